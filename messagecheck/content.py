@@ -1,0 +1,111 @@
+"""Folders and files → touchpoints. The one place where content is opened and where a LoadError becomes `Unread`."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from messagecheck import loaders
+from messagecheck.errors import LoadError, MessagecheckError
+from messagecheck.loaders import sides
+from messagecheck.nouns import Block, Canon, Role, Touchpoint, Unread
+from messagecheck.settings import Settings, kind_of, matches
+
+OWN_FILES = {"messagecheck.toml", "messagecheck-baseline.json"}
+KIND_WORDS = {
+    "website": ("website", "web", "site", "pages", "www"),
+    "deck": ("decks", "deck", "slides", "presentations"),
+    "case-study": ("case-studies", "case-study", "casestudies", "customers", "stories"),
+    "proposal": ("proposals", "proposal", "offers", "quotes"),
+    "email": ("emails", "email", "mail", "mails", "outbound", "sequences"),
+    "call": ("calls", "call", "transcripts", "recordings", "meetings"),
+    "blog": ("blog", "posts", "articles", "news"),
+    "social": ("social", "ads"),
+    "docs": ("docs", "documentation", "help"),
+}
+SUFFIX_KINDS = {
+    ".html": "website", ".htm": "website", ".pptx": "deck", ".eml": "email", ".vtt": "call", ".srt": "call", ".md": "blog",
+    ".mdx": "blog", ".pdf": "case-study", ".docx": "proposal",
+}  # fmt: skip
+
+
+def find_files(paths: Sequence[Path], settings: Settings, canon: Path | None) -> list[tuple[Path, str]]:
+    """Every file to read with its relative name, sorted; raises MessagecheckError for a path that isn't there.
+
+    Hidden files, pictures and the like, our own settings and the positioning document itself are no content. A symbolic link is not
+    followed out of the folder it stands in.
+    """
+    found: dict[str, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise MessagecheckError(f"{path}: no such file or folder; name the content to check")
+        for file, name in _walk(path) if path.is_dir() else [(path, path.name)]:
+            if not _is_left_out(file, name, settings, canon):
+                found.setdefault(_unused(name, file, found), file)
+    return [(found[name], name) for name in sorted(found)]
+
+
+def read_touchpoints(files: Iterable[tuple[Path, str]], canon: Canon, settings: Settings) -> Iterator[Touchpoint | Unread]:
+    """One touchpoint or one `Unread` a file, in order."""
+    for file, name in files:
+        try:
+            yield make_touchpoint(_read_bytes(file, name, settings.file_mb), name, canon, settings)
+        except LoadError as error:
+            yield Unread(name, str(error).removeprefix(f"{name}: "))
+
+
+def make_touchpoint(data: bytes, name: str, canon: Canon, settings: Settings) -> Touchpoint:
+    """Raises LoadError."""
+    ours = (canon.name, *canon.aliases, *settings.calls.our_companies, *settings.calls.our_people, *settings.calls.our_domains)
+    blocks = sides.tell_sides(loaders.read(data, name), ours)
+    return Touchpoint(name, _kind(name, settings), _title(name, blocks), tuple(blocks))
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    root = folder.resolve()
+    for file in sorted(folder.rglob("*")):
+        if any(part.startswith(".") for part in file.relative_to(folder).parts):
+            continue
+        if not file.is_dir() and (not file.is_symlink() or file.resolve().is_relative_to(root)):
+            yield file, file.relative_to(folder).as_posix()
+
+
+def _is_left_out(file: Path, name: str, settings: Settings, canon: Path | None) -> bool:
+    if loaders.is_asset(name) or file.name in OWN_FILES or any(matches(name, glob) for glob in settings.exclude):
+        return True
+    return canon is not None and canon.exists() and file.exists() and file.samefile(canon)
+
+
+def _unused(name: str, file: Path, found: dict[str, Path]) -> str:
+    """Two folders may hold the same relative name: the second keeps its whole path."""
+    return name if name not in found or found[name] == file else file.as_posix()
+
+
+def _read_bytes(file: Path, name: str, megabytes: int) -> bytes:
+    try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise LoadError(f"{name}: is no regular file; only files can be read")
+        if status.st_size > megabytes * 1_000_000:
+            raise LoadError(f"{name}: is larger than {megabytes} MB; raise limits.file_mb or split it")
+        return file.read_bytes()
+    except OSError as error:
+        raise LoadError(f"{name}: can't be opened: {error.strerror}") from error
+
+
+def _kind(name: str, settings: Settings) -> str:
+    chosen = kind_of(name, settings.kinds)
+    if chosen:
+        return chosen
+    folders = [part.casefold() for part in PurePosixPath(name).parts[:-1]]
+    for folder in reversed(folders):
+        for kind, words in KIND_WORDS.items():
+            if folder in words:
+                return kind
+    return SUFFIX_KINDS.get(PurePosixPath(name).suffix.casefold(), "other")
+
+
+def _title(name: str, blocks: Sequence[Block]) -> str:
+    wanted = (Role.TITLE, Role.HERO, Role.HEADING)
+    return next((b.text for role in wanted for b in blocks if b.role is role), PurePosixPath(name).stem)

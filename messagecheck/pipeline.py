@@ -1,0 +1,138 @@
+"""The whole program on one screen: content and canon in, an audit out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from messagecheck import content, matching, standing
+from messagecheck.errors import LoadError, MessagecheckError
+from messagecheck.judging import Judge, judge_by_rules
+from messagecheck.nouns import Audit, Canon, Finding, Reading, Severity, Standing, Touchpoint, Unread
+from messagecheck.prose import read_sentences
+from messagecheck.rules import DOCUMENT_RULES, SENTENCE_RULES
+from messagecheck.settings import Settings
+
+if TYPE_CHECKING:
+    from messagecheck.nouns import Encode
+
+Progress = Callable[[str, int, int], None]
+"""phase, done, total"""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What judges: functions, so that a test can pass three lines. `names` are (part, "name@sha256:…") for the report."""
+
+    encode: Encode
+    judge: Judge = judge_by_rules
+    names: tuple[tuple[str, str], ...] = ()
+
+
+def load_models(settings: Settings) -> Models:
+    """The models that the settings name, else those that messagecheck ships."""
+    from messagecheck import embedding  # noqa: PLC0415  -- `messagecheck --help` must not import onnxruntime
+
+    encode = embedding.load(settings.models.encoder)
+    return Models(encode, names=(("encoder", embedding.fingerprint(settings.models.encoder)),))
+
+
+def audit(
+    paths: Sequence[Path], canon: Canon, settings: Settings, *, models: Models | None = None, progress: Progress | None = None
+) -> Audit:
+    """Reads every touchpoint at `paths` and compares it with the canon. Raises MessagecheckError if nothing there can be read."""
+    report = progress or _silent
+    files = content.find_files(paths, settings, Path(canon.path))
+    read = [_told(item, report, number, len(files)) for number, item in enumerate(content.read_touchpoints(files, canon, settings), 1)]
+    touchpoints = [item for item in read if isinstance(item, Touchpoint)]
+    if not touchpoints:
+        raise MessagecheckError(_nothing_read(paths, read))
+    unread = tuple(item for item in read if isinstance(item, Unread))
+    return _judge(touchpoints, unread, canon, settings, models or load_models(settings), report)
+
+
+def audit_bytes(data: bytes, name: str, canon: Canon, settings: Settings, *, models: Models | None = None) -> Audit:
+    """The same for one text that is no file (standard input), under the name that it will have."""
+    try:
+        touchpoints = [content.make_touchpoint(data, name, canon, settings)]
+    except LoadError as error:
+        return Audit(canon, (), (), (Unread(name, str(error).removeprefix(f"{name}: ")),), 0)
+    return _judge(touchpoints, (), canon, settings, models or load_models(settings), _silent)
+
+
+def _judge(
+    touchpoints: Sequence[Touchpoint], unread: tuple[Unread, ...], canon: Canon, settings: Settings, models: Models, report: Progress
+) -> Audit:
+    sentences = [sentence for touchpoint in touchpoints for sentence in read_sentences(touchpoint.blocks)]
+    report("judging", 0, len(sentences))
+    readings = models.judge(matching.match(sentences, canon, models.encode), canon)
+    report("judging", len(sentences), len(sentences))
+    standings, findings = [], []
+    for touchpoint in touchpoints:
+        mine = [reading for reading in readings if reading.sentence.at.path == touchpoint.path]
+        stands, found = check(touchpoint, mine, canon, settings)
+        standings.append(stands)
+        findings += found
+    return Audit(canon, tuple(standings), tuple(findings), unread, len(sentences), models.names)
+
+
+def check(touchpoint: Touchpoint, readings: Sequence[Reading], canon: Canon, settings: Settings) -> tuple[Standing, list[Finding]]:
+    """One touchpoint's standing and its findings in reading order; no other touchpoint has a say in it."""
+    found = [finding for rule in SENTENCE_RULES for reading in readings for finding in rule(reading, canon)]
+    stands = standing.weigh(touchpoint, readings, found, canon, settings.required)
+    found += [finding for rule in DOCUMENT_RULES for finding in rule(stands, canon)]
+    return stands, sorted(named(_wanted(found, settings)), key=_order)
+
+
+def named(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings with their ids: a hash of rule, path, message and folded text, so that it stays when lines move."""
+    seen: dict[str, int] = {}
+    out = []
+    for finding in findings:
+        about = finding.message.id if finding.message else finding.term or ""
+        key = "\0".join((finding.rule, finding.at.path, about, " ".join(finding.text.casefold().split())))
+        seen[key] = seen.get(key, 0) + 1
+        digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()
+        out.append(replace(finding, id=f"mc-{digest[:12]}"))
+    return out
+
+
+def _wanted(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
+    return [
+        f
+        for f in findings
+        if f.confidence >= settings.min_confidence
+        and (not settings.select or _named_by(f.rule, settings.select))
+        and not _named_by(f.rule, settings.ignore)
+    ]
+
+
+def _named_by(rule: str, names: Sequence[str]) -> bool:
+    """`conflict` names all of its rules."""
+    return any(rule == name or rule.startswith(f"{name.rstrip('/*')}/") for name in names)
+
+
+def _order(finding: Finding) -> tuple[bool, int, int, int, int, str, str]:
+    at = finding.at
+    return (finding.severity is Severity.INFO, at.page or at.slide or 0, at.line or at.paragraph or 0, at.column or 0,
+            len(at.timestamp or ""), at.timestamp or "", finding.id)  # fmt: skip
+
+
+def _told(item: Touchpoint | Unread, report: Progress, done: int, total: int) -> Touchpoint | Unread:
+    report("reading", done, total)
+    return item
+
+
+def _nothing_read(paths: Sequence[Path], read: Sequence[Touchpoint | Unread]) -> str:
+    where = ", ".join(map(str, paths))
+    if not read:
+        return f"{where}: holds no file that messagecheck reads; name a folder with html, md, pptx, docx, pdf, eml or transcripts"
+    first = next(item for item in read if isinstance(item, Unread))
+    return f"{where}: nothing could be read; the first of {len(read)}: {first.path}: {first.reason}"
+
+
+def _silent(phase: str, done: int, total: int) -> None:
+    """Nobody is watching."""
