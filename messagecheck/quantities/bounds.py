@@ -1,0 +1,57 @@
+"""The words around a number that open one of its ends: "at least", "up to", "or more"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from messagecheck.quantities.lexicon import ABOUT, BOUNDS_AFTER, BOUNDS_BEFORE, HIGH, LOW
+from messagecheck.quantities.tokens import Token
+
+_LONGEST = 5
+_LAST_BEFORE = frozenset(phrase[-1] for phrase in BOUNDS_BEFORE)
+_FIRST_AFTER = frozenset(phrase[0] for phrase in BOUNDS_AFTER)
+
+
+def bound_before(tokens: Sequence[Token], start: int) -> tuple[str, int]:
+    """The bound said before the number ("" for none) and where its words begin; "no more than about 5" is bounded and
+    approximate."""
+    if start == 0 or tokens[start - 1].text not in _LAST_BEFORE:
+        return "", start
+    for length in range(min(_LONGEST, start), 0, -1):
+        phrase = tuple(token.text for token in tokens[start - length : start])
+        bound = BOUNDS_BEFORE.get(phrase)
+        if bound:
+            return _outer(tokens, start - length, bound)
+    return "", start
+
+
+def _outer(tokens: Sequence[Token], start: int, bound: str) -> tuple[str, int]:
+    """A bound around "about" wins: "up to about five"."""
+    if bound != ABOUT:
+        return bound, start
+    outer, outer_start = bound_before(tokens, start)
+    return (outer, outer_start) if outer in {LOW, HIGH} else (bound, start)
+
+
+def bound_after(tokens: Sequence[Token], end: int) -> tuple[str, int]:
+    """The bound said after the number ("" for none) and where its words end."""
+    if end >= len(tokens) or tokens[end].text not in _FIRST_AFTER:
+        skipped = end + 1 < len(tokens) and tokens[end].text == "," and tokens[end + 1].text in _FIRST_AFTER
+        return _phrase_after(tokens, end + 1, end) if skipped else ("", end)
+    return _phrase_after(tokens, end, end)
+
+
+def _phrase_after(tokens: Sequence[Token], at: int, end: int) -> tuple[str, int]:
+    for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        phrase = tuple(token.text for token in tokens[at : at + length])
+        bound = BOUNDS_AFTER.get(phrase)
+        if bound and phrase != ("up",) and not (phrase in {("+",), ("plus",)} and not _closes(tokens, at + length)):
+            return bound, at + length
+    return "", end
+
+
+def _closes(tokens: Sequence[Token], end: int) -> bool:
+    """As in "5+ users" and "200 plus" are bounds, "5 + 3" and "$49 plus tax" are sums."""
+    if tokens[end - 1].text == "+":
+        return tokens[end - 1].glued
+    return end == len(tokens) or not tokens[end].text[0].isalnum()

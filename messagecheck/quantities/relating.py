@@ -1,0 +1,251 @@
+"""How one quantity stands to another, once both are known to speak of one thing."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from messagecheck.quantities.counting import singular
+from messagecheck.quantities.lexicon import DAY, DOLLARS, DURATIONS, HOUR, MONEY, PERIODS, words
+from messagecheck.quantities.model import Quantity, Relation
+
+_EXACT = 1e-6
+_CONVERTED = 0.02  # a price or rate told over another period is rounded: $189 × 12 / 52 is "$43 or $44 a week"
+_CALENDAR_CONVERTED = 0.1  # "a month and a half" is said for six weeks, three months for twelve weeks
+_LONG = 14 * DAY  # from here on periods are said in units that don't divide one another
+_ABOUT = 0.05
+_MOST_ROUNDED = 0.12
+_ABOUT_POINTS = 3.5  # "two in five" for 41 %, "a third" for 33 %
+_TENTHS_POINTS = 5.0
+_LOOSE_CEILING = 2.0  # "under 60 seconds" may be said of 40, "up to 30" isn't said of 12
+_PEOPLE = words(
+    "person user seat member employee agent adviser learner head license licence login contact teammate "
+    "colleague participant"
+)
+_CLIENTS = words("client customer account")
+_FIRMS = words("company firm business organisation organization")
+_PLACES = words("site location branch store")
+_SYNONYMS = (_PEOPLE, _CLIENTS, _FIRMS, _PLACES)
+
+
+class _Span(NamedTuple):
+    low: float | None
+    high: float | None
+
+    @property
+    def point(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+    @property
+    def ends(self) -> int:
+        return (self.low is not None) + (self.high is not None)
+
+
+def family(unit: str) -> str:
+    """Units of one family can be converted: money, durations; every other unit is its own."""
+    if unit in MONEY:
+        return "money"
+    return "duration" if unit in {"second", "business-day", "business-hour"} else unit
+
+
+def same_noun(one: str, other: str) -> bool:
+    return one == other or any(one in group and other in group for group in _SYNONYMS)
+
+
+def relate(ours: Quantity, theirs: Quantity) -> Relation | None:
+    """The relation, or None where the two can't be compared: other units or bases."""
+    if family(ours.unit) != family(theirs.unit) or not _one_currency(ours.unit, theirs.unit):
+        return None
+    if ours.unit == "date":
+        return _relate_dates(ours, theirs)
+    if ours.unit in {"clock", "weekday"}:
+        return _relate_hours(ours, theirs)
+    if family(ours.unit) == "duration" and ours.unit != theirs.unit:
+        return _relate_business(ours, theirs)
+    if ours.unit == "percent" and _told_otherwise(ours, theirs):
+        return None
+    return _relate_rates(ours, theirs)
+
+
+def _told_otherwise(ours: Quantity, theirs: Quantity) -> bool:
+    """The rest to a hundred, or a price at 115 % where 15 % is added: the same fact from its other side."""
+    if ours.point is None or theirs.point is None or ours.point == theirs.point:
+        return False
+    return any(abs(gap) < _EXACT for gap in (ours.point + theirs.point - 100, abs(ours.point - theirs.point) - 100))
+
+
+def _one_currency(ours: str, theirs: str) -> bool:
+    """As in "$" is said for every dollar, "cents" for those of every currency, and what is free has none."""
+    return (
+        ours == theirs
+        or family(ours) != "money"
+        or "money" in {ours, theirs}
+        or ("usd" in {ours, theirs} and {ours, theirs} <= DOLLARS)
+    )
+
+
+def _split(per: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    return (per[:-1], per[-1]) if per and per[-1] in PERIODS else (per, "")
+
+
+def _relate_rates(ours: Quantity, theirs: Quantity) -> Relation | None:
+    our_bases, our_period = _split(ours.per)
+    their_bases, their_period = _split(theirs.per)
+    if bool(our_period) != bool(their_period) and ours.noun == "time":
+        return None
+    other_base = bool(our_bases and their_bases) and not any(
+        same_noun(one, other) for one in our_bases for other in their_bases
+    )
+    factor = PERIODS[their_period] / PERIODS[our_period] if our_period and their_period else 1.0
+    tolerance = _tolerance(ours, theirs, converted=factor != 1.0)
+    raw = _relate_spans(_span(ours, 1.0), _span(theirs, 1.0), _tolerance(ours, theirs, converted=False))
+    if other_base:
+        return Relation.OTHER_PERIOD if raw is Relation.SAME else None
+    if factor == 1.0:
+        return raw
+    converted = _relate_spans(_span(ours, factor), _span(theirs, 1.0), tolerance)
+    return (
+        Relation.OTHER_PERIOD
+        if raw is Relation.SAME and converted in {Relation.DIFFERENT, Relation.WIDER}
+        else converted
+    )
+
+
+def _span(quantity: Quantity, factor: float) -> _Span:
+    return _Span(*(None if end is None else end * factor for end in (quantity.low, quantity.high)))
+
+
+class _Tolerance(NamedTuple):
+    relative: float
+    absolute: float
+
+
+def _tolerance(ours: Quantity, theirs: Quantity, *, converted: bool) -> _Tolerance:
+    relative = _CONVERTED if converted else _EXACT
+    if ours.unit == "second" and _unit_word(ours.text) != _unit_word(theirs.text):
+        relative = _CALENDAR_CONVERTED if max(ours.high or 0, ours.low or 0) >= _LONG else _CONVERTED
+    absolute = 0.0
+    if ours.approximate or theirs.approximate:
+        relative = max(relative, _ABOUT)
+        absolute = _rounding(ours) if ours.approximate else 0.0
+    if ours.unit == "percent" and (ours.approximate or theirs.approximate):
+        absolute = max(absolute, _TENTHS_POINTS if round((ours.low or 0.5) % 10, 6) == 0 else _ABOUT_POINTS)
+    return _Tolerance(relative, absolute)
+
+
+def _rounding(quantity: Quantity) -> float:
+    """Half a unit of the last digit that isn't zero, at most an eighth of the value: 500 for "about nineteen
+    thousand"."""
+    value = abs(quantity.low if quantity.low is not None else quantity.high or 0.0)
+    if not value:
+        return 0.0
+    digits = f"{value:.6g}".replace(".", "").rstrip("0").lstrip("0")
+    unit = 10.0 ** (math.floor(math.log10(value)) - len(digits) + 1)
+    return min(unit / 2, value * _MOST_ROUNDED)
+
+
+def _unit_word(text: str) -> str:
+    return next(
+        (singular(part) for part in reversed(text.lower().replace("-", " ").split()) if singular(part) in DURATIONS), ""
+    )
+
+
+def _close(one: float, other: float, tolerance: _Tolerance) -> bool:
+    return abs(one - other) <= max(tolerance.relative * max(abs(one), abs(other)), tolerance.absolute) + 1e-9
+
+
+def _relate_spans(ours: _Span, theirs: _Span, tolerance: _Tolerance) -> Relation | None:
+    if not ours.ends or not theirs.ends:
+        return _relate_unlimited(ours, theirs)
+    if ours.point and theirs.point:
+        return Relation.SAME if _close(ours.low or 0.0, theirs.low or 0.0, tolerance) else Relation.DIFFERENT
+    if theirs.point:
+        return _relate_to_point(ours, theirs.low or 0.0, tolerance)
+    if ours.ends == theirs.ends == 1 and (ours.low is None) == (theirs.low is None):
+        return _relate_bounds(ours, theirs, tolerance)
+    return _relate_to_range(ours, theirs, tolerance)
+
+
+def _relate_unlimited(ours: _Span, theirs: _Span) -> Relation | None:
+    if not ours.ends:
+        return Relation.SAME if not theirs.ends else Relation.WIDER if theirs.high is not None else None
+    return Relation.DIFFERENT if ours.low is None else Relation.NARROWER
+
+
+def _relate_to_point(ours: _Span, theirs: float, tolerance: _Tolerance) -> Relation:
+    """Our bound or range, their figure: "over 200" is true of 210."""
+    ends = [end for end in ours if end is not None]
+    if len(ends) == 1 and _close(ends[0], theirs, tolerance):
+        return Relation.SAME
+    above = ours.low is None or ours.low <= theirs or _close(ours.low, theirs, tolerance)
+    below = ours.high is None or theirs <= ours.high or _close(ours.high, theirs, tolerance)
+    if not (above and below):
+        return Relation.DIFFERENT
+    loose = ours.low is None and ours.high is not None and theirs > 0 and ours.high / theirs > _LOOSE_CEILING
+    return Relation.DIFFERENT if loose else Relation.NARROWER
+
+
+def _relate_bounds(ours: _Span, theirs: _Span, tolerance: _Tolerance) -> Relation:
+    """Two floors or two ceilings."""
+    mine, other = (ours.high, theirs.high) if ours.low is None else (ours.low, theirs.low)
+    if mine is None or other is None or _close(mine, other, tolerance):
+        return Relation.SAME
+    beyond = mine > other if ours.low is None else mine < other
+    return Relation.WIDER if beyond else Relation.DIFFERENT
+
+
+def _relate_to_range(ours: _Span, theirs: _Span, tolerance: _Tolerance) -> Relation:
+    ends = [end for end in ours if end is not None]
+    same = [any(other is not None and _close(end, other, tolerance) for other in theirs) for end in ends]
+    if all(same) and (theirs.ends == 1 or len(set(ends)) > 1 or ours.ends == 1):
+        return Relation.SAME
+    inside = all(_inside(end, theirs) for end, equal in zip(ends, same, strict=True) if not equal)
+    return Relation.NARROWER if inside else Relation.WIDER
+
+
+def _inside(value: float, span: _Span) -> bool:
+    return (span.low is None or span.low <= value) and (span.high is None or value <= span.high)
+
+
+def _relate_dates(ours: Quantity, theirs: Quantity) -> Relation | None:
+    """A month lies in its year; two days that no span shares differ."""
+    if ours.low is None or ours.high is None or theirs.low is None or theirs.high is None:
+        return None
+    apart = ours.high < theirs.low or theirs.high < ours.low
+    return Relation.DIFFERENT if apart else Relation.SAME
+
+
+def _relate_hours(ours: Quantity, theirs: Quantity) -> Relation | None:
+    if ours.low is None or ours.high is None or theirs.low is None or theirs.high is None:
+        return None
+    mine, other = (ours.low, ours.high), (theirs.low, theirs.high)
+    if mine == other or (
+        ours.approximate and all((a - b) % (12 * HOUR) == 0 for a, b in zip(mine, other, strict=True))
+    ):
+        return Relation.SAME
+    inside = other[0] <= mine[0] and mine[1] <= other[1]
+    if mine[0] == mine[1]:
+        if other[0] == other[1]:
+            return Relation.DIFFERENT
+        return Relation.SAME if mine[0] in other else Relation.NARROWER if inside else Relation.WIDER
+    return Relation.DIFFERENT if inside else Relation.WIDER
+
+
+def _relate_business(ours: Quantity, theirs: Quantity) -> Relation | None:
+    """Business and calendar time aren't converted; only what no calendar can reconcile differs."""
+    mine, other = _calendar_span(ours), _calendar_span(theirs)
+    if mine is None or other is None or ours.per != theirs.per:
+        return None
+    return Relation.DIFFERENT if mine[1] < other[0] or other[1] < mine[0] else None
+
+
+def _calendar_span(quantity: Quantity) -> tuple[float, float] | None:
+    """The least and the most calendar seconds that the duration can take, weekends and nights included."""
+    value = quantity.high if quantity.high is not None else quantity.low
+    if value is None:
+        return None
+    if quantity.unit == "business-day":
+        return (value - 1) * DAY, (value * 7 / 5 + 3) * DAY
+    if quantity.unit == "business-hour":
+        return value * HOUR, (value / 8 * 7 / 5 + 3) * DAY
+    return value, value
