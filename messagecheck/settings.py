@@ -130,7 +130,7 @@ def kind_of(path: str, kinds: Sequence[tuple[str, str]]) -> str | None:
 
 
 def matches(path: str, glob: str) -> bool:
-    """Whether a relative path with `/` matches: `*` and `?` stay in one folder, `**` crosses, a folder takes its files."""
+    """Whether a relative path matches: `*` and `?` stay in one folder, `**` crosses, a folder takes its files."""
     return _pattern(glob).fullmatch(path) is not None
 
 
