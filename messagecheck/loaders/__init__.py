@@ -1,0 +1,93 @@
+"""Files → blocks. A format is one module with `SUFFIXES` and `read`, and one row of the table here; it is imported when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from importlib import import_module
+from pathlib import PurePosixPath
+from typing import Protocol, cast
+
+from messagecheck.errors import LoadError
+from messagecheck.nouns import Block
+
+Read = Callable[[bytes, str], Iterator[Block]]
+
+
+class Loader(Protocol):
+    """What a format's module offers."""
+
+    SUFFIXES: tuple[str, ...]
+    read: Read
+
+
+FORMATS = {
+    "html": (".html", ".htm", ".xhtml"),
+    "markdown": (".md", ".mdx", ".markdown"),
+    "txt": (".txt", ".text"),
+    "docx": (".docx", ".docm", ".dotx"),
+    "pptx": (".pptx", ".pptm", ".ppsx", ".potx"),
+    "pdf": (".pdf",),
+    "eml": (".eml",),
+    "captions": (".vtt", ".srt"),
+    "json": (".json",),
+}
+"""Module → its suffixes, repeated here so that no format is imported to find out."""
+
+_ASSETS = frozenset(
+    ".png .jpg .jpeg .gif .svg .webp .avif .ico .bmp .tif .tiff .heic .css .scss .sass .less .js .mjs .cjs .jsx .ts .tsx .map .woff .woff2"
+    " .ttf .otf .eot .mp3 .mp4 .m4a .m4v .wav .webm .mov .avi .ogg .oga .flac .aac .mkv .psd .ai .eps .sketch .fig".split()
+)
+_MAGIC = (
+    (b"%PDF-", "PDF", frozenset({".pdf"})),
+    (b"PK\x03\x04", "zip archive", frozenset((*FORMATS["docx"], *FORMATS["pptx"]))),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old or password-protected Office file", frozenset[str]()),
+    (b"{\\rtf", "RTF document", frozenset[str]()),
+    (b"\x89PNG", "PNG picture", frozenset[str]()),
+    (b"\xff\xd8\xff", "JPEG picture", frozenset[str]()),
+    (b"GIF8", "GIF picture", frozenset[str]()),
+    (b"\x1f\x8b", "gzip archive", frozenset[str]()),
+    (b"SQLite format 3", "database", frozenset[str]()),
+    (b"\x7fELF", "program", frozenset[str]()),
+)
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def _read_with(module: str, data: bytes, path: str) -> Iterator[Block]:
+    return cast(Loader, import_module(f"messagecheck.loaders.{module}")).read(data, path)
+
+
+LOADERS: Mapping[str, Read] = {
+    suffix: partial(_read_with, module) for module, suffixes in FORMATS.items() for suffix in suffixes
+}
+
+
+def read(data: bytes, path: str) -> tuple[Block, ...]:
+    """A file's blocks, never none. Raises LoadError for an unknown suffix, for another format under this one's name,
+    for anything that can't be read, and for a file that holds no text."""
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in LOADERS:
+        raise LoadError(
+            f"{path}: no loader for {suffix or 'a file without a suffix'}; readable are {', '.join(LOADERS)}"
+        )
+    _check_content(data, path, suffix)
+    blocks = tuple(LOADERS[suffix](data, path))
+    if not blocks:
+        raise LoadError(f"{path}: holds no text")
+    return blocks
+
+
+def is_asset(path: str) -> bool:
+    """Whether a file is a picture, a font, a style sheet, a script or media: nothing to read, and nothing to report."""
+    return PurePosixPath(path).suffix.lower() in _ASSETS
+
+
+def _check_content(data: bytes, path: str, suffix: str) -> None:
+    """Raise LoadError where the first bytes are those of another format than the name says."""
+    if not data.strip():
+        raise LoadError(f"{path}: holds no text")
+    if _ENCRYPTED in data[:200_000] and data.startswith(_MAGIC[2][0]):
+        raise LoadError(f"{path}: is password-protected; save it without a password")
+    found = next(((name, suffixes) for magic, name, suffixes in _MAGIC if data.startswith(magic)), None)
+    if found and suffix not in found[1]:
+        raise LoadError(f"{path}: is a {found[0]} named {suffix}; give it its own suffix or save it as {suffix}")

@@ -1,0 +1,83 @@
+"""WebVTT and SubRip: cues with times. Read by hand and tolerantly: no library gives the speaker and the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from messagecheck.errors import LoadError
+from messagecheck.loaders.encodings import decode
+from messagecheck.loaders.source import Run, Source, entities, lines, source
+from messagecheck.loaders.turns import Cue, join, label_of, real_labels, seconds
+from messagecheck.nouns import Block
+
+SUFFIXES = (".vtt", ".srt")
+
+_TIMING = re.compile(r"\s*((?:\d+:)?\d{1,3}:\d{2}[.,]\d{1,6})\s*-->\s*(?:\d+:)?\d{1,3}:\d{2}[.,]\d{1,6}")
+_TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)\b[^<>]*>|<\d[\d:.]*>|\{\\an\d\}")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+
+
+def read(data: bytes, path: str) -> Iterator[Block]:
+    """One block a turn. Raises LoadError for a file without a cue."""
+    text = source(decode(data, path), path)
+    cues = list(_cues(text))
+    if not cues:
+        raise LoadError(f"{path}: holds no cue; each cue begins with a line such as 00:00:04.000 --> 00:00:07.000")
+    yield from join(_labelled(cues), text)
+
+
+def _cues(of: Source) -> Iterator[Cue]:
+    """The cues as they stand, a cue a voice tag, with labels only where a voice tag gives them."""
+    start: float | None = None
+    for offset, line in lines(of):
+        timing = _TIMING.match(line)
+        if timing:
+            start = seconds(timing[1])
+        elif not line.strip():
+            start = None
+        elif start is not None and not _is_number_before_timing(of, offset, line):
+            yield from _voices(line, offset, start)
+
+
+def _is_number_before_timing(of: Source, offset: int, line: str) -> bool:
+    """Whether the line is the next cue's number where the blank line before it is missing."""
+    after = of.text[offset + len(line) + 1 : offset + len(line) + 200].partition("\n")[0]
+    return line.strip().isdigit() and bool(_TIMING.match(after))
+
+
+def _voices(line: str, offset: int, start: float) -> Iterator[Cue]:
+    """The line's words, cut at its `<v Name>` tags."""
+    voice, done = None, 0
+    for match in _VOICE.finditer(line):
+        yield from _cue(voice, line[done : match.start()], offset + done, start)
+        voice, done = " ".join(match[1].split()), match.end()
+    yield from _cue(voice, line[done:], offset + done, start)
+
+
+def _cue(voice: str | None, words: str, offset: int, start: float) -> Iterator[Cue]:
+    done, runs = 0, list[Run]()
+    for tag in _TAG.finditer(words):
+        runs.extend(entities(words[done : tag.start()], offset + done))
+        done = tag.end()
+    runs.extend(entities(words[done:], offset + done))
+    if any(run.text.strip() for run in runs):
+        yield Cue(voice, start, tuple(runs))
+
+
+def _labelled(cues: list[Cue]) -> Iterable[Cue]:
+    """The cues with "Name: " taken off their words; a cue without a label goes on with the speaker before it."""
+    opened = [None if cue.label else label_of(cue.runs[0].text) for cue in cues]
+    real = real_labels([found[0] if found else None for found in opened])
+    speaker: str | None = None
+    for cue, found in zip(cues, opened, strict=True):
+        if cue.label:
+            speaker = cue.label
+            yield cue
+        elif found and found[0] in real:
+            speaker = found[0]
+            first = cue.runs[0]
+            yield replace(cue, label=speaker, runs=(Run(first.text[found[1] :], first.start + found[1]), *cue.runs[1:]))
+        else:
+            yield replace(cue, label=speaker)

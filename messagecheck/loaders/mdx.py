@@ -1,0 +1,45 @@
+"""MDX on top of Markdown: imports, expressions and tags become spaces of the same length; string attributes become blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from messagecheck.loaders.source import Source, place, span
+from messagecheck.nouns import Block, Role, Speaker
+
+_MODULE = re.compile(r"^(?:import|export)\b[^\n]*(?:\n(?!\s*\n)[^\n]*)*", re.MULTILINE)
+_EXPRESSION = re.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", re.DOTALL)
+_TAG = re.compile(r"""</?[A-Za-z](?:"[^"]*"|'[^']*'|\{[^{}]*\}|[^<>"'{}])*+>|</?>""")
+_ATTRIBUTE = re.compile(r"""\b([A-Za-z]+)=(?:\{\s*)?(?:"([^"]+)"|'([^']+)')""")
+_ROLES = {
+    **dict.fromkeys(
+        ("title", "heading", "headline", "description", "subtitle", "summary", "text", "content"), Role.BODY
+    ),
+    **dict.fromkeys(("caption", "question", "answer", "tagline"), Role.BODY),
+    **dict.fromkeys(("label", "cta", "button"), Role.CTA),
+    "alt": Role.ALT,
+    "placeholder": Role.FORM,
+    "quote": Role.TESTIMONIAL,
+}
+
+
+def masked(text: str) -> str:
+    """The text with everything that is code as spaces; lines and columns stay."""
+    for code in (_MODULE, _EXPRESSION, _TAG):
+        text = code.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    return text
+
+
+def strings(of: Source) -> Iterator[Block]:
+    """A block for each attribute that readers see: `<Card title="Fast close">`."""
+    for tag in _TAG.finditer(of.text):
+        for found in _ATTRIBUTE.finditer(tag[0]):
+            group = 2 if found[2] is not None else 3
+            if found[1] in _ROLES:
+                start = tag.start() + found.start(group)
+                for block in place(of, span(of, start, start + len(found[group])), _ROLES[found[1]]):
+                    quoted = block.role is Role.TESTIMONIAL
+                    speaker = Speaker.THEM if quoted else Speaker.US
+                    yield replace(block, speaker=speaker, reason=f"attribute {found[1]}")

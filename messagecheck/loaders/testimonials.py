@@ -1,0 +1,88 @@
+"""Whose words a quotation is: blocks whose shape is a quoted paragraph with a name become a customer's, not the company's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from messagecheck.nouns import Block, Role, Speaker
+
+MIN_QUOTED_WORDS = 8
+"""Shorter quotations are words that a company puts in quotation marks itself (“Close” comes back as a verb)."""
+MIN_QUOTED_SHARE = 0.55
+"""Share of a paragraph's characters inside quotation marks; the rest is “says Ana Ruiz, who runs the desk”."""
+MAX_ATTRIBUTION_WORDS = 14
+
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|„[^„“”]*[“”]|«[^«»]*»")
+_OPENS = re.compile(r"[\"“„«]")
+_CAPITALISED = r"[^\W\d_a-z][\w.'’-]*"
+_NAME = rf"{_CAPITALISED}(?: (?:{_CAPITALISED}|de|van|von|der|la|bin|al))*"
+_VERB = r"(?:says|said|tells|told|adds|added|recalls|explains|remembers|writes|wrote|laughs|admits)"
+_SAYS = re.compile(rf"\b{_VERB} (?:us )?({_NAME})|({_NAME}|he|she|they),? {_VERB}\b")
+_TRAILING = re.compile(rf"[\s(\[,]*[-–—~]*\s*({_NAME}.*?)[)\].\s]*$")
+_ENDS_SENTENCE = re.compile(r"[.!?:…]$")
+_SUITABLE = frozenset({Role.BODY, Role.BULLET, Role.HERO, Role.TESTIMONIAL})
+_NAMES = frozenset({Role.BODY, Role.ATTRIBUTION, Role.TESTIMONIAL, Role.BULLET})
+
+
+def mark(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The same blocks in order, with quotations as TESTIMONIAL of THEM and the names under them as ATTRIBUTION.
+
+    A block that a loader already calls TESTIMONIAL (a block quote) stays one only with a name or quotation marks, for companies set
+    their own sentences so too; one that it calls ATTRIBUTION only under a quotation.
+    """
+    rows = [*blocks]
+    speaking: str | None = None
+    for number, block in enumerate(rows):
+        following = rows[number + 1] if number + 1 < len(rows) else None
+        if block.role in _SUITABLE and _is_quotation(block, following):
+            who = _inline_name(block.text) or (
+                following.text.strip("-–—~ ") if following and _is_name(following) else None
+            )
+            yield replace(
+                block, role=Role.TESTIMONIAL, speaker=Speaker.THEM, attributed_to=who, reason=block.reason or "quoted"
+            )
+            speaking = who or "?"
+        elif speaking and (block.role is Role.ATTRIBUTION or _is_name(block)) and block.role in _NAMES:
+            yield replace(
+                block, role=Role.ATTRIBUTION, speaker=Speaker.THEM, reason=block.reason or "under a quotation"
+            )
+        else:
+            yield replace(block, role=Role.BODY) if block.role in {Role.TESTIMONIAL, Role.ATTRIBUTION} else block
+            speaking = None
+
+
+def _is_quotation(block: Block, following: Block | None) -> bool:
+    if block.role is Role.TESTIMONIAL:
+        return bool(_OPENS.match(block.text)) or bool(following and following.role is Role.ATTRIBUTION)
+    if not _OPENS.match(block.text):
+        return False
+    quoted = [match[0] for match in _QUOTED.finditer(block.text)]
+    if sum(len(part.split()) for part in quoted) < MIN_QUOTED_WORDS:
+        return False
+    if sum(map(len, quoted)) < MIN_QUOTED_SHARE * len(block.text):
+        return False
+    return _inline_name(block.text) is not None or bool(following and _is_name(following))
+
+
+def _inline_name(text: str) -> str | None:
+    """Who is named in the quotation's own paragraph: “…,” says Ana Ruiz; “…” (Ana Ruiz, Kettle Co.); “…” – Ana Ruiz."""
+    outside = _QUOTED.sub(" ", text).strip()
+    said = _SAYS.search(outside)
+    if said:
+        return said[1] or said[2]
+    trailing = _TRAILING.fullmatch(outside)
+    return trailing[1] if trailing and len(outside.split()) <= MAX_ATTRIBUTION_WORDS else None
+
+
+def _is_name(block: Block) -> bool:
+    """Whether a block is a short line that names somebody: “Ana Ruiz, Head of CX, Kettle Co.”"""
+    if block.role is Role.ATTRIBUTION:
+        return True
+    text = block.text.lstrip("-–—~ ")
+    if block.role not in _NAMES or not re.match(_CAPITALISED, text) or _OPENS.match(text):
+        return False
+    return 1 < len(text.split()) <= MAX_ATTRIBUTION_WORDS and not _ENDS_SENTENCE.search(
+        re.sub(r"\b(?:Co|Inc|Ltd)\.$", "", text)
+    )

@@ -1,0 +1,84 @@
+"""Calls as plain text: "[00:00:04] Name (Role, Org): words", "Name [0:04]: words", Otter's "Name  0:04", "Name: words"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from messagecheck.loaders.source import Run, Source, lines, place, span
+from messagecheck.loaders.turns import Cue, join, label_of, real_labels, seconds
+from messagecheck.nouns import Block, Role, Speaker
+
+MIN_TURNS = 4
+"""Fewer labelled lines than this are a note or a dialogue in prose, not a call."""
+TURN_SHARE = 0.5
+"""Share of a call's paragraphs that open with a speaker; a header and notes may stand before and after."""
+
+_TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,6})?"
+_TIME_FIRST = re.compile(rf"\s*[\[(]?({_TIME})[\])]?\s*(?:[-–—|]\s*)?(?=\S)")
+_TIME_AFTER = re.compile(rf"\s*([^\[\]:\n]{{1,80}}?)\s*[\[(]({_TIME})[\])]\s*:?(?:\s+|$)")
+_NAME_AND_TIME = re.compile(rf"\s*([^\W\d_][^\[\]:,\n]{{0,60}}?)(?:\s{{2,}}|\t|\s+[-–—|]?\s*)({_TIME})\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line: the label that opens it and the time, as far as it has them, and where its words begin."""
+
+    offset: int
+    text: str
+    label: str | None
+    when: float | None
+    words: int
+
+
+def looks_like(of: Source) -> bool:
+    """Whether a text is a call: enough lines open with a speaker, and with a time or with a label that comes back."""
+    rows = _rows(of)
+    opened = sum(row.label is not None for row in rows)
+    timed = any(row.label is not None and row.when is not None for row in rows)
+    paragraphs = sum(1 for part in re.split(r"\n\s*\n", of.text) if part.strip())
+    if opened < MIN_TURNS or (not timed and len({row.label for row in rows if row.label}) < 2):
+        return False
+    return opened >= TURN_SHARE * (len(rows) if not timed else min(paragraphs, len(rows)))
+
+
+def turns(of: Source) -> Iterator[Block]:
+    """What stands before the first turn as META blocks (title, date, participants), then one block a turn."""
+    rows = _rows(of)
+    first = next(number for number, row in enumerate(rows) if row.label is not None)
+    for row in rows[:first]:
+        for block in place(of, span(of, row.offset, row.offset + len(row.text)), Role.META):
+            yield replace(block, speaker=Speaker.UNKNOWN, reason="before the first turn")
+    yield from join(_cues(rows[first:]), of)
+
+
+def _cues(rows: list[_Line]) -> Iterator[Cue]:
+    label: str | None = None
+    when: float | None = None
+    for row in rows:
+        if row.label is not None:
+            label, when = row.label, row.when
+        yield Cue(label, when, (Run(row.text[row.words :], row.offset + row.words),))
+
+
+def _rows(of: Source) -> list[_Line]:
+    """The lines that are not blank; labels without a time count only where they come back."""
+    rows = [_row(offset, line) for offset, line in lines(of) if line.strip()]
+    timed = sum(row.label is not None and row.when is not None for row in rows)
+    if timed >= MIN_TURNS:
+        return [row if row.when is not None else replace(row, label=None, words=0) for row in rows]
+    known = real_labels([row.label for row in rows])
+    return [row if row.label in known else replace(row, label=None, words=0) for row in rows]
+
+
+def _row(offset: int, line: str) -> _Line:
+    after = _TIME_AFTER.match(line) or _NAME_AND_TIME.match(line)
+    if after and after[1][0].isupper():
+        return _Line(offset, line, after[1], seconds(after[2]), after.end())
+    first = _TIME_FIRST.match(line)
+    begin = first.end() if first else 0
+    found = label_of(line[begin:])
+    if found is None:
+        return _Line(offset, line, None, None, 0)
+    return _Line(offset, line, found[0], seconds(first[1]) if first else None, begin + found[1])
