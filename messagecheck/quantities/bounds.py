@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from messagecheck.quantities.lexicon import ABOUT, BOUNDS_AFTER, BOUNDS_BEFORE, HIGH, LOW
+from messagecheck.quantities.lexicon import ABOUT, BOUNDS_AFTER, BOUNDS_BEFORE, HIGH, LOW, words
 from messagecheck.quantities.tokens import Token
 
 _LONGEST = 5
+_NAMED_WITHIN = 4
+_NAMED = {
+    **dict.fromkeys(("minimum", "smallest", "least", "lowest", "floor", "fewest"), LOW),
+    **dict.fromkeys(("maximum", "largest", "limit", "cap", "ceiling", "longest", "biggest", "capped"), HIGH),
+}
+_DENIED_WITHIN = 6
+_NEGATIONS = frozenset({"no", "not", "none", "never", "nothing", "nobody", "nor", "without", "cannot", "neither"})
+_COMPARED = words(
+    "less fewer more over above below under beyond longer older smaller greater shorter younger better past"
+)
 _LAST_BEFORE = frozenset(phrase[-1] for phrase in BOUNDS_BEFORE)
 _FIRST_AFTER = frozenset(phrase[0] for phrase in BOUNDS_AFTER)
 
@@ -21,8 +31,30 @@ def bound_before(tokens: Sequence[Token], start: int) -> tuple[str, int]:
         phrase = tuple(token.text for token in tokens[start - length : start])
         bound = BOUNDS_BEFORE.get(phrase)
         if bound:
-            return _outer(tokens, start - length, bound)
+            return _outer(tokens, start - length, _turned(tokens, start - length, bound))
     return "", start
+
+
+def _turned(tokens: Sequence[Token], start: int, bound: str) -> str:
+    """As in "none has less than 30 days" and "never above 4 %": a denied ceiling is a floor."""
+    if bound == ABOUT or tokens[start].text in _NEGATIONS or tokens[start].text not in _COMPARED:
+        return bound
+    for token in reversed(tokens[max(0, start - _DENIED_WITHIN) : start]):
+        if token.text in _NEGATIONS or token.text.endswith("n't"):
+            return LOW if bound == HIGH else HIGH
+        if not token.raw.isalpha():
+            break
+    return bound
+
+
+def bound_named(tokens: Sequence[Token], start: int) -> str:
+    """The bound that a label or subject names: "Minimum order: ten learners", "the smallest delivery is $150"."""
+    for token in reversed(tokens[max(0, start - _NAMED_WITHIN) : start]):
+        if token.text in _NAMED:
+            return _NAMED[token.text]
+        if not token.raw.isalpha() and token.text not in {":", "|"}:
+            return ""
+    return ""
 
 
 def _outer(tokens: Sequence[Token], start: int, bound: str) -> tuple[str, int]:

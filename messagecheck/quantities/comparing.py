@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from messagecheck.quantities.counting import singular
 from messagecheck.quantities.lexicon import ADVERBS, MONEY, MONTHS, ONES, PERIODS, SCALES, STOP, TENS
+from messagecheck.quantities.measures import DIFFERENCE
 from messagecheck.quantities.model import DISAGREEING, Difference, Quantity, Relation
 from messagecheck.quantities.parsing import parse_quantities
-from messagecheck.quantities.relating import family, relate, same_noun
+from messagecheck.quantities.relating import family, is_bare, relate, same_noun, told_otherwise
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CLAUSE = re.compile(r"[.;:|!?,()](?:\s|$)|\s[–—-]\s|\band\b|\bbut\b")
@@ -21,6 +22,8 @@ _LABEL = re.compile(r"^\W*([A-Z][\w'’ -]{1,30}?)\s*(?:[:|,(]|\s[–—-]\s)")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][a-z]\w+")
 _MONTHS_A_YEAR = 12.0
 _WEEKS_A_YEAR = 52.0
+_CONTRASTED = re.compile(r"\b(?:not|instead of|rather than|no longer)(?: just| only| the first)? $", re.IGNORECASE)
+_SAME_CLAUSE = 0.6  # so much in common, and 40 % beside 60 % is another figure, not the rest to a hundred
 _ROUNDED_SUM = 0.003
 
 
@@ -44,7 +47,8 @@ def compare(statement: str, message: str, context: str = "") -> tuple[Difference
     """
     theirs = parse_quantities(message)
     ours = parse_quantities(statement) if theirs else ()
-    pairs = [pair for quantity in ours for pair in _pairs(statement, message, context, quantity, theirs)]
+    claimed = [quantity for quantity in ours if not _CONTRASTED.search(statement[: quantity.start])]
+    pairs = [pair for quantity in claimed for pair in _pairs(statement, message, context, quantity, theirs)]
     chosen = _agreeing(pairs)
     chosen |= _disagreeing(pairs, chosen)
     return tuple(chosen[quantity] for quantity in ours if quantity in chosen)
@@ -78,19 +82,26 @@ def _pairs(
     statement: str, message: str, context: str, ours: Quantity, theirs: Sequence[Quantity]
 ) -> Iterator[Difference]:
     for other in theirs:
-        relation = relate(ours, other) if _one_kind(ours, other) else None
+        relation = relate(ours, other) if _one_kind(ours, other, statement, message) else None
         if relation is None:
+            continue
+        evidence = gather(statement, message, context, ours, other)
+        if ours.unit == "percent" and told_otherwise(ours, other) and evidence.clause < _SAME_CLAUSE:
             continue
         if relation in DISAGREEING and _derived(statement, message, context, ours, other):
             relation = Relation.SAME
-        evidence = gather(statement, message, context, ours, other)
         yield Difference(ours, other, relation, certainty(evidence, ours))
 
 
-def _one_kind(ours: Quantity, theirs: Quantity) -> bool:
-    if ours.unit != "count":
+def _one_kind(ours: Quantity, theirs: Quantity, statement: str, message: str) -> bool:
+    """Whether both count the same thing; "one invoice a month" is a rhythm beside "invoiced quarterly"."""
+    if ours.unit in MONEY:
+        return (ours.noun == DIFFERENCE) == (theirs.noun == DIFFERENCE)
+    if ours.unit != "count" or not ours.noun or not theirs.noun or same_noun(ours.noun, theirs.noun):
         return True
-    return not ours.noun or not theirs.noun or same_noun(ours.noun, theirs.noun)
+    if not ours.per or not theirs.per or "time" not in {ours.noun, theirs.noun}:
+        return False
+    return _stem(theirs.noun if ours.noun == "time" else ours.noun) in stems(statement) & stems(message)
 
 
 def certainty(evidence: Evidence, ours: Quantity) -> float:
@@ -209,9 +220,11 @@ def _label_words(text: str) -> frozenset[str]:
 
 def _derived(statement: str, message: str, context: str, ours: Quantity, theirs: Quantity) -> bool:
     """Whether our amount is theirs times numbers that were told: 300 × $14, twelve months less 12 %."""
-    if ours.unit not in MONEY or not ours.point or not theirs.point:
+    if theirs.unit not in MONEY or (ours.unit not in MONEY and not is_bare(ours)) or not ours.point or not theirs.point:
         return False
     ratio = ours.point / theirs.point
+    if ratio == 1:
+        return False
     factors = _told_numbers(statement, message, context)
     if ours.per and theirs.per and {ours.per[-1], theirs.per[-1]} <= PERIODS.keys():
         ratio *= PERIODS[theirs.per[-1]] / PERIODS[ours.per[-1]]

@@ -16,9 +16,9 @@ def names_something(tokens: Sequence[Token], at: int, end: int, noun: str) -> bo
     """Whether a number without a unit, from token `at` to `end`, is part of a name; `noun` is what it would count."""
     if _part_of_a_word(tokens, at, end) or _address(tokens, end):
         return True
-    if noun:
-        return False
     before = word(tokens, at - 1)
+    if noun:
+        return before in CERTIFICATES and tokens[at - 1].raw[0].isupper()
     return before in CERTIFICATES or _capitals(tokens, at - 1) or (before in {"a", "an"} and _large(tokens[at].raw))
 
 

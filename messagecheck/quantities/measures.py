@@ -25,7 +25,7 @@ from messagecheck.quantities.lexicon import (
     SYMBOLS,
     words,
 )
-from messagecheck.quantities.numerals import Numeral, read_numeral, word
+from messagecheck.quantities.numerals import TRIGGERS, Numeral, read_numeral, word
 from messagecheck.quantities.rates import read_per
 from messagecheck.quantities.tokens import Token
 
@@ -52,7 +52,12 @@ class _Unit(NamedTuple):
     noun: str = ""
 
 
+_DENIALS = frozenset({"not", "never", "without"})
+DIFFERENCE = "difference"  # the noun of an amount that is added or taken off: "nine pounds more"
+_MORE = words("more extra less off cheaper dearer higher lower")
+SPOKEN = "spoken"  # the noun of a price like "three ninety", which is 3.90 or 390
 _EARLIEST, _LATEST = 1900, 2100
+_YEARS_OF_BUSINESS = range(1990, 2040)  # "2025 deliveries" are those of 2025: counts of that size have a comma
 _ARTICLE_DURATIONS_AFTER = words(
     "within in inside under over than about takes take took taking lasts last lasted for least most to after "
     "nearly almost around exactly only just"
@@ -68,9 +73,15 @@ def read_measure(tokens: Sequence[Token], at: int) -> Measure | None:
     token = tokens[at]
     if token.text in SYMBOLS or (token.text in CODES and at + 1 < len(tokens) and tokens[at + 1].text[0].isdigit()):
         return _money_before(tokens, at)
-    numeral = read_numeral(tokens, at)
+    numeral = _spoken_price(tokens, at) or read_numeral(tokens, at)
     if numeral is None:
-        return _article_duration(tokens, at)
+        return _article_money(tokens, at) or _article_duration(tokens, at)
+    return _measure(tokens, at, numeral)
+
+
+def _measure(tokens: Sequence[Token], at: int, numeral: Numeral) -> Measure | None:
+    if numeral.unit == "spoken":
+        return _spoken(tokens, at, numeral)
     if numeral.unit in {"percent", "rating"}:
         return _plain(tokens, at, numeral, numeral.unit)
     if numeral.unit == "date":
@@ -78,6 +89,44 @@ def read_measure(tokens: Sequence[Token], at: int) -> Measure | None:
     if numeral.unit == "times":
         return _times(tokens, at, numeral.value, numeral.end)
     return _with_unit(tokens, at, numeral)
+
+
+def _spoken_price(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """As in "three ninety" and "forty-nine sixty": 3.90 or 390, only the partner tells which."""
+    first = _spoken_part(tokens, at, 1)
+    rest = _spoken_part(tokens, first.end, 10) if first else None
+    return Numeral(first.value + rest.value / 100, rest.end, "spoken") if first and rest else None
+
+
+def _spoken_part(tokens: Sequence[Token], at: int, least: int) -> Numeral | None:
+    if word(tokens, at) not in TRIGGERS or word(tokens, at) == "half":
+        return None
+    numeral = read_numeral(tokens, at)
+    whole = numeral is not None and not numeral.unit and numeral.value % 1 == 0 and least <= numeral.value < 100
+    return numeral if whole else None
+
+
+def _spoken(tokens: Sequence[Token], at: int, numeral: Numeral) -> Measure | None:
+    unit = _unit(tokens, numeral.end)
+    if unit or counted(tokens, numeral.end, 2.0)[0]:
+        end = unit.end if unit else numeral.end
+        return Measure(numeral.value * 100, numeral.value * 100, unit.name if unit else "count", at, end)
+    return _priced(tokens, at, numeral.value, _Unit("money", 1.0, numeral.end))._replace(noun=SPOKEN)
+
+
+def _article_money(tokens: Sequence[Token], at: int) -> Measure | None:
+    """As in "a dollar thirty-five", "a buck"."""
+    if word(tokens, at) not in {"a", "an", "one"} or word(tokens, at + 1) not in {"dollar", "euro", "buck", "cent"}:
+        return None
+    name, factor = CURRENCY_WORDS[word(tokens, at + 1)]
+    if factor < 1 and any(
+        tokens[here].text in _DENIALS or tokens[here].text.endswith("n't") for here in range(max(0, at - 4), at)
+    ):
+        return Measure(0.0, 0.0, "money", at, at + 2)
+    value, end = _with_cents(tokens, factor, _Unit(name, factor, at + 2))
+    if [word(tokens, end + step) for step in range(3)] == ["and", "a", "half"]:
+        value, end = value * 1.5, end + 3
+    return _priced(tokens, at, value, _Unit(name, 1.0, end))
 
 
 def _plain(tokens: Sequence[Token], at: int, numeral: Numeral, unit: str) -> Measure:
@@ -101,10 +150,12 @@ def _money_before(tokens: Sequence[Token], at: int) -> Measure | None:
 def _priced(tokens: Sequence[Token], at: int, value: float, unit: _Unit) -> Measure:
     bound, end = _inner_bound(tokens, unit.end)
     per, divisor, end = read_per(tokens, end, any_noun=True)
-    noun = ""
-    if not per:
-        noun, _ = counted(tokens, end, 2.0)
+    noun = DIFFERENCE if _is_difference(tokens, at, end) else "" if per else counted(tokens, end, 2.0)[0]
     return _open(bound, Measure(value / divisor, value / divisor, unit.name, at, end, per, noun))
+
+
+def _is_difference(tokens: Sequence[Token], at: int, end: int) -> bool:
+    return word(tokens, end) in _MORE or word(tokens, at - 1) in {"another", "additional"}
 
 
 def _inner_bound(tokens: Sequence[Token], at: int) -> tuple[str, int]:
@@ -159,6 +210,9 @@ def _longer(tokens: Sequence[Token], value: float, unit: _Unit) -> tuple[float, 
     end = unit.end
     if [word(tokens, end + step) for step in range(3)] == ["and", "a", "half"]:
         return value + unit.factor / 2, end + 3
+    if word(tokens, end) == "and" and word(tokens, end + 1) in {"a", "an"}:
+        extra = DURATIONS.get(word(tokens, end + 2), unit.factor)
+        return (value + extra, end + 3) if extra < unit.factor else (value, end)
     rest = end + 1 if word(tokens, end) == "and" else end
     numeral = read_numeral(tokens, rest) if rest < len(tokens) else None
     if numeral is None or numeral.unit:
@@ -203,7 +257,7 @@ def _named_unit(tokens: Sequence[Token], at: int, text: str) -> _Unit | None:
         return _Unit("second", duration, at + 1, "notice" if word(tokens, at + 1) == "notice" else "")
     if text in SIZES:
         return _Unit("byte", SIZES[text], at + 1)
-    if text in MEASURES and (len(text) > 2 or tokens[at].raw.islower()):
+    if text in MEASURES and (len(text) > 1 or tokens[at].raw.islower()):
         return _Unit(*MEASURES[text], at + 1)
     return None
 
@@ -249,7 +303,7 @@ def _count(tokens: Sequence[Token], at: int, numeral: Numeral) -> Measure | None
     noun, after = counted(tokens, end, numeral.value)
     if names_something(tokens, at, numeral.end, noun):
         return None
-    if not noun and _is_year(tokens, at, numeral):
+    if _is_year(tokens, at, numeral) and (not noun or numeral.value in _YEARS_OF_BUSINESS):
         return _year(at, numeral.value, numeral.end)
     if word(tokens, at) == "one" and numeral.end == at + 1 and (not noun or word(tokens, at - 1) in _BARE_ONE_AFTER):
         return None

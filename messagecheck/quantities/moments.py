@@ -23,6 +23,7 @@ class _Clock(NamedTuple):
     sure: bool = True
 
 
+_NOON = 12.99  # an hour up to here may be one of the morning or of the afternoon
 _JOINERS = frozenset({"to", "-", "–", "—", "through", "till", "until", "and"})
 _ALL_DAY = {
     ("24", "/", "7"): True,
@@ -52,6 +53,7 @@ _DAY_SPANS = {
     ("every", "day", "except", "sunday"): 6.0,
     ("every", "day"): 7.0,
     ("each", "day"): 7.0,
+    ("any", "day"): 7.0,
     ("365", "days", "a", "year"): 7.0,
     ("weekdays",): 5.0,
 }
@@ -204,7 +206,8 @@ def _hours(tokens: Sequence[Token], at: int) -> tuple[Measure, ...]:
     if not first.sure:
         return ()
     moment = _seconds(first.hour, first.half)
-    return (Measure(moment, moment, "clock", at, first.end),)
+    vague = first.half is None and first.hour <= _NOON and word(tokens, at) not in {"noon", "midday"}
+    return (Measure(moment, moment, "clock", at, first.end, approximate=vague),)
 
 
 def _clock(tokens: Sequence[Token], at: int) -> _Clock | None:
@@ -248,7 +251,7 @@ def _hour(tokens: Sequence[Token], at: int) -> tuple[float | None, int, bool]:
 
 def _half(tokens: Sequence[Token], end: int, hour: float) -> tuple[int | None, int]:
     for phrase, half in _HALVES.items():
-        if _matches(tokens, end, phrase) and hour <= 12.99:
+        if _matches(tokens, end, phrase) and hour <= _NOON:
             return half, end + len(phrase)
     return None, end
 

@@ -47,6 +47,8 @@ def read_numeral(tokens: Sequence[Token], at: int) -> Numeral | None:
     token = tokens[at]
     if token.text[0].isdigit() or token.text[0] == ".":
         return _ratio(tokens, at, _digits(tokens, at))
+    if token.text == "point" and word(tokens, at + 1) in ONES:
+        return Numeral(*_decimals(tokens, 0.0, at))
     if token.text not in TRIGGERS and token.text not in _ARTICLES:
         return None
     return _fraction(tokens, at) or _article(tokens, at) or _times(tokens, at) or _words(tokens, at)

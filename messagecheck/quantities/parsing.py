@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from messagecheck.quantities.bounds import bound_after, bound_before
+from messagecheck.quantities.bounds import bound_after, bound_before, bound_named
 from messagecheck.quantities.lexicon import CHANGES, MONEY
 from messagecheck.quantities.measures import Measure, read_measure
 from messagecheck.quantities.model import Quantity
@@ -131,6 +131,8 @@ def _bounded(tokens: Sequence[Token], measure: Measure) -> Measure:
     after, end = bound_after(tokens, measure.end)
     if measure.unit == "date":
         return measure
+    if not before and not after:
+        before = bound_named(tokens, start) if measure.low == measure.high else ""
     low, high = measure.low, measure.high
     for bound in (before, after):
         low = None if bound == "high" else low

@@ -69,6 +69,13 @@ _UNLIMITED = (
     ("unlimited",),
     ("uncapped",),
     ("limitless",),
+)
+_NO_MINIMUM = (
+    ("no", "minimum"),
+    ("no", "minimums"),
+    ("no", "floor"),
+    ("isn't", "any", "minimum"),
+    ("without", "minimum"),
     ("any", "number", "of"),
 )
 _SPANS = {
@@ -83,7 +90,8 @@ _SPANS = {
     ("overnight",): ("second", DAY / 2),
 }
 _HALVING = frozenset({"halve", "halves", "halved", "halving"})
-_STARTS = frozenset({phrase[0] for phrase in (*_FREE, *_UNLIMITED, *_SPANS)} | _HALVING | {"every", "each", *ADVERBS})
+_PHRASES = (*_FREE, *_UNLIMITED, *_NO_MINIMUM, *_SPANS)
+_STARTS = frozenset({phrase[0] for phrase in _PHRASES} | _HALVING | {"every", "each", *ADVERBS})
 
 
 def read_phrase(tokens: Sequence[Token], at: int) -> tuple[Measure, ...]:
@@ -91,6 +99,9 @@ def read_phrase(tokens: Sequence[Token], at: int) -> tuple[Measure, ...]:
     text = tokens[at].text
     if text not in _STARTS:
         return ()
+    length = _longest(tokens, at, _NO_MINIMUM)
+    if length:
+        return _no_minimum(tokens, at, at + length)
     found = _free(tokens, at) or _unlimited(tokens, at) or _span(tokens, at) or _rhythm(tokens, at)
     if found is None and text in _HALVING:
         found = Measure(50.0, 50.0, "percent", at, at + 1, approximate=True)
@@ -125,6 +136,14 @@ def _unlimited(tokens: Sequence[Token], at: int) -> Measure | None:
         return None
     noun, end = counted(tokens, at + length, 2.0)
     return Measure(None, None, "count", at, end if noun else at + length, noun=noun)
+
+
+def _no_minimum(tokens: Sequence[Token], at: int, end: int) -> tuple[Measure, ...]:
+    """From nothing on: of what is counted and, where no noun is said, of money too."""
+    noun, after = counted(tokens, end, 2.0)
+    if noun:
+        return (Measure(0.0, None, "count", at, after, noun=noun),)
+    return tuple(Measure(0.0, None, unit, at, end) for unit in ("count", "money"))
 
 
 def _span(tokens: Sequence[Token], at: int) -> Measure | None:

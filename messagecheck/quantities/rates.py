@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from messagecheck.quantities.counting import singular
-from messagecheck.quantities.lexicon import ADVERBS, BUSINESS, PERIOD_WORDS, STOP
+from messagecheck.quantities.lexicon import ADVERBS, BUSINESS, CALENDAR, PERIOD_WORDS, STOP
 from messagecheck.quantities.numerals import read_numeral, word
 from messagecheck.quantities.tokens import Token
 
@@ -51,7 +51,9 @@ def _base(tokens: Sequence[Token], at: int, any_noun: bool) -> tuple[str, float,
 
 
 def _single(tokens: Sequence[Token], at: int) -> tuple[str, float, int] | None:
-    """The one word after an article: "a seat"."""
+    """The one word after an article: "a seat"; two in "a square foot"."""
+    if word(tokens, at) in {"square", "cubic"}:
+        at += 1
     text = word(tokens, at)
     if (
         not text.isalpha()
@@ -67,6 +69,8 @@ def _named(tokens: Sequence[Token], at: int) -> tuple[str, float, int] | None:
     numeral = read_numeral(tokens, at) if at < len(tokens) else None
     count, here = (numeral.value, numeral.end) if numeral and not numeral.unit and numeral.value else (1.0, at)
     last = ""
+    if word(tokens, here) in CALENDAR and word(tokens, here + 1) in PERIOD_WORDS:
+        here += 1
     first = here
     while here < min(first + _REACH, len(tokens)):
         text = word(tokens, here)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import NamedTuple
 
 from messagecheck.quantities.counting import singular
 from messagecheck.quantities.lexicon import DAY, DOLLARS, DURATIONS, HOUR, MONEY, PERIODS, words
+from messagecheck.quantities.measures import SPOKEN
 from messagecheck.quantities.model import Quantity, Relation
 
 _EXACT = 1e-6
@@ -26,6 +28,9 @@ _CLIENTS = words("client customer account")
 _FIRMS = words("company firm business organisation organization")
 _PLACES = words("site location branch store")
 _SYNONYMS = (_PEOPLE, _CLIENTS, _FIRMS, _PLACES)
+
+
+_BUSINESS_HOURS = 8.0
 
 
 class _Span(NamedTuple):
@@ -54,6 +59,11 @@ def same_noun(one: str, other: str) -> bool:
 
 def relate(ours: Quantity, theirs: Quantity) -> Relation | None:
     """The relation, or None where the two can't be compared: other units or bases."""
+    if is_bare(ours) or is_bare(theirs):
+        bare = _relate_bare(ours, theirs)
+        if bare is not Relation.DIFFERENT:
+            return bare
+    ours, theirs = _meeting(ours, theirs), _meeting(theirs, ours)
     if family(ours.unit) != family(theirs.unit) or not _one_currency(ours.unit, theirs.unit):
         return None
     if ours.unit == "date":
@@ -62,12 +72,56 @@ def relate(ours: Quantity, theirs: Quantity) -> Relation | None:
         return _relate_hours(ours, theirs)
     if family(ours.unit) == "duration" and ours.unit != theirs.unit:
         return _relate_business(ours, theirs)
-    if ours.unit == "percent" and _told_otherwise(ours, theirs):
-        return None
     return _relate_rates(ours, theirs)
 
 
-def _told_otherwise(ours: Quantity, theirs: Quantity) -> bool:
+def _meeting(quantity: Quantity, other: Quantity) -> Quantity:
+    """The quantity in the sense that the other gives it: "daily" beside days of the week, a bare number beside
+    money."""
+    if quantity.noun == "time" and quantity.per == ("day",) and quantity.low == 1 and other.unit == "weekday":
+        return replace(quantity, low=1.0, high=7.0, unit="weekday", per=())
+    if is_bare(quantity):
+        return replace(quantity, unit=other.unit)
+    if quantity.noun == SPOKEN and quantity.low is not None and other.low:
+        nearer = 100.0 if quantity.low * 10 < other.low else 1.0
+        return replace(quantity, low=quantity.low * nearer, high=quantity.low * nearer, noun="")
+    if quantity.unit == "business-day" and other.unit == "business-hour":
+        low, high = (None if end is None else end * _BUSINESS_HOURS for end in (quantity.low, quantity.high))
+        return replace(quantity, low=low, high=high, unit="business-hour")
+    return quantity
+
+
+def is_bare(quantity: Quantity) -> bool:
+    """A number without unit, noun or period: only its partner tells what it counts."""
+    return quantity.unit == "count" and not quantity.noun
+
+
+def _relate_bare(ours: Quantity, theirs: Quantity) -> Relation | None:
+    """A number alone repeats any figure of the other side; only beside money, shares and counts can it be another one.
+
+    DIFFERENT says that the two may be compared as if ours had their unit.
+    """
+    if ours.unit == theirs.unit == "count":
+        return None if "time" in {ours.noun, theirs.noun} else Relation.DIFFERENT
+    mine, other = figure(ours), figure(theirs)
+    if mine is not None and other is not None and (mine == other or mine * 1000 == other):
+        return Relation.SAME
+    unlimited = ours.low is None and ours.high is None
+    comparable = is_bare(ours) and (
+        unlimited or (other and (family(theirs.unit) == "money" or theirs.unit == "percent"))
+    )
+    return Relation.DIFFERENT if comparable else None
+
+
+def figure(quantity: Quantity) -> float | None:
+    """The number as it is said, in the unit it is said in: 14 for "14 days"; None for an unlimited one."""
+    value = quantity.high if quantity.low is None else quantity.low
+    if value is None or quantity.unit != "second":
+        return value
+    return round(value / DURATIONS.get(_unit_word(quantity.text), 1.0), 6)
+
+
+def told_otherwise(ours: Quantity, theirs: Quantity) -> bool:
     """The rest to a hundred, or a price at 115 % where 15 % is added: the same fact from its other side."""
     if ours.point is None or theirs.point is None or ours.point == theirs.point:
         return False
@@ -169,7 +223,7 @@ def _relate_spans(ours: _Span, theirs: _Span, tolerance: _Tolerance) -> Relation
 def _relate_unlimited(ours: _Span, theirs: _Span) -> Relation | None:
     if not ours.ends:
         return Relation.SAME if not theirs.ends else Relation.WIDER if theirs.high is not None else None
-    return Relation.DIFFERENT if ours.low is None else Relation.NARROWER
+    return Relation.NARROWER if ours.high is None else Relation.DIFFERENT
 
 
 def _relate_to_point(ours: _Span, theirs: float, tolerance: _Tolerance) -> Relation:
@@ -196,11 +250,23 @@ def _relate_bounds(ours: _Span, theirs: _Span, tolerance: _Tolerance) -> Relatio
 
 def _relate_to_range(ours: _Span, theirs: _Span, tolerance: _Tolerance) -> Relation:
     ends = [end for end in ours if end is not None]
+    if ours.ends == theirs.ends == 1:
+        return _relate_opposite(ours, theirs, tolerance)
     same = [any(other is not None and _close(end, other, tolerance) for other in theirs) for end in ends]
     if all(same) and (theirs.ends == 1 or len(set(ends)) > 1 or ours.ends == 1):
         return Relation.SAME
+    if ours.ends == theirs.ends == 2 and not ours.point and any(same):
+        return Relation.DIFFERENT
     inside = all(_inside(end, theirs) for end, equal in zip(ends, same, strict=True) if not equal)
     return Relation.NARROWER if inside else Relation.WIDER
+
+
+def _relate_opposite(ours: _Span, theirs: _Span, tolerance: _Tolerance) -> Relation:
+    """A floor and a ceiling: "4 % at least" and "4 % at most" can't both be meant."""
+    floor, ceiling = (ours.low, theirs.high) if theirs.low is None else (theirs.low, ours.high)
+    if floor is None or ceiling is None:
+        return Relation.NARROWER
+    return Relation.DIFFERENT if floor > ceiling or _close(floor, ceiling, tolerance) else Relation.NARROWER
 
 
 def _inside(value: float, span: _Span) -> bool:
@@ -216,19 +282,31 @@ def _relate_dates(ours: Quantity, theirs: Quantity) -> Relation | None:
 
 
 def _relate_hours(ours: Quantity, theirs: Quantity) -> Relation | None:
+    """Spans that differ disagree, also where ours is the shorter; a moment within their hours does not."""
     if ours.low is None or ours.high is None or theirs.low is None or theirs.high is None:
         return None
     mine, other = (ours.low, ours.high), (theirs.low, theirs.high)
-    if mine == other or (
-        ours.approximate and all((a - b) % (12 * HOUR) == 0 for a, b in zip(mine, other, strict=True))
-    ):
+    vague = ours.unit == "clock" and (ours.approximate or theirs.approximate)
+    if all(_same_hour(*pair, vague=vague) for pair in zip(mine, other, strict=True)):
         return Relation.SAME
-    inside = other[0] <= mine[0] and mine[1] <= other[1]
-    if mine[0] == mine[1]:
-        if other[0] == other[1]:
-            return Relation.DIFFERENT
-        return Relation.SAME if mine[0] in other else Relation.NARROWER if inside else Relation.WIDER
-    return Relation.DIFFERENT if inside else Relation.WIDER
+    if mine[0] == mine[1] and other[0] != other[1]:
+        return _relate_moment(mine[0], other, vague=vague)
+    return Relation.DIFFERENT if mine[0] == mine[1] or _within(mine, other) else Relation.WIDER
+
+
+def _relate_moment(moment: float, span: tuple[float, float], *, vague: bool) -> Relation:
+    if any(_same_hour(moment, end, vague=vague) for end in span):
+        return Relation.SAME
+    inside = span[0] <= moment <= span[1] or (vague and span[0] <= moment + 12 * HOUR <= span[1])
+    return Relation.NARROWER if inside else Relation.WIDER
+
+
+def _same_hour(one: float, other: float, *, vague: bool) -> bool:
+    return one == other or (vague and (one - other) % (12 * HOUR) == 0)
+
+
+def _within(inner: tuple[float, float], outer: tuple[float, float]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _relate_business(ours: Quantity, theirs: Quantity) -> Relation | None:
@@ -236,7 +314,14 @@ def _relate_business(ours: Quantity, theirs: Quantity) -> Relation | None:
     mine, other = _calendar_span(ours), _calendar_span(theirs)
     if mine is None or other is None or ours.per != theirs.per:
         return None
+    if "calendar" in ours.text + theirs.text and _days(ours) == _days(theirs):
+        return Relation.OTHER_PERIOD
     return Relation.DIFFERENT if mine[1] < other[0] or other[1] < mine[0] else None
+
+
+def _days(quantity: Quantity) -> float | None:
+    value = quantity.high if quantity.high is not None else quantity.low
+    return value / DAY if value is not None and quantity.unit == "second" else value
 
 
 def _calendar_span(quantity: Quantity) -> tuple[float, float] | None:
