@@ -243,12 +243,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a sentence stands to one message: probabilities in 0..1, the conflict's kind and what disagrees, in words."""
+    """How a sentence stands to one message: probabilities in 0..1, the conflict's kind and what disagrees, in words.
+
+    `band` is how seriously a finding is to be taken; None where the conflict is too unlikely to be shown.
+    """
 
     conflict: float
     aligned: float
     kind: str = ""
     why: str = ""
+    band: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +324,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What one scan found. `models` are (part, "name@sha256:…") pairs."""
+    """What one scan found. `models` are (part, "name@sha256:…") pairs; `accepted` counts findings that the baseline hides."""
 
     canon: Canon
     standings: tuple[Standing, ...]
@@ -328,6 +332,7 @@ class Audit:
     unread: tuple[Unread, ...]
     statements: int
     models: tuple[tuple[str, str], ...] = ()
+    accepted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Scanned text and places as a terminal may show them: nothing in a file can move the cursor or turn a line around."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from messagecheck.nouns import Audit, Canon, Location, Message, Severity
+
+UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\u3164\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""Control characters, line and paragraph separators, bidirectional controls, invisible characters, lone surrogates."""
+
+
+def visible(text: str) -> str:
+    """White space folded to single spaces, every unsafe character as its escape: "\\x1b", "\\u202e"."""
+    return UNSAFE.sub(lambda found: escape(found[0]), " ".join(text.split()))
+
+
+def escape(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def shortened(text: str, most: int) -> str:
+    """Visible text of at most `most` characters, cut at a word."""
+    whole = visible(text)
+    if len(whole) <= most:
+        return whole
+    head, space, _ = whole[: most - 1].rpartition(" ")
+    return f"{head if space else whole[: most - 1]}…"
+
+
+def place(at: Location) -> str:
+    """A place for readers: "12:4", "slide 4 (notes), Text 2", "page 3", "0:04:10 Ana Ruiz"; "" for a whole file."""
+    lines = str(at.line) if at.line and not at.column else f"{at.line}:{at.column}" if at.line else ""
+    turn = " ".join(part for part in (at.timestamp, at.speaker) if part)
+    parts = (
+        lines,
+        f"page {at.page}" if at.page else "",
+        f"slide {at.slide}{' (notes)' if at.notes else ''}" if at.slide else "",
+        at.shape or "",
+        f"paragraph {at.paragraph}" if at.paragraph and not at.page else "",
+        turn,
+    )
+    return visible(", ".join(part for part in parts if part))
+
+
+def message_place(message: Message, canon: Canon) -> str:
+    """ "positioning.md:44"; the file alone where it has no lines."""
+    return visible(f"{canon.path}:{message.line}" if message.line else canon.path)
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 finding", "2 findings"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def tally(audit: Audit) -> str:
+    """What was scanned and what was found, in one line."""
+    number = Counter(finding.severity for finding in audit.findings)
+    found = f"{counted(number[Severity.ERROR], 'error')}, {counted(number[Severity.WARNING], 'warning')}"
+    scanned = f"{counted(len(audit.standings), 'touchpoint')}, {counted(audit.statements, 'statement')}"
+    unread = f"; {counted(len(audit.unread), 'file')} could not be checked" if audit.unread else ""
+    accepted = f"; {counted(audit.accepted, 'finding')} accepted by the baseline" if audit.accepted else ""
+    return f"{scanned}: {found}, {number[Severity.INFO]} info{unread}{accepted}"

@@ -1,0 +1,13 @@
+"""An audit as text for people and programs; one row of the table a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from messagecheck.nouns import Audit
+from messagecheck.reports import json, text
+
+REPORTS: dict[str, Callable[[Audit], str]] = {
+    "text": text.render,
+    "json": json.render,
+}
