@@ -1,4 +1,4 @@
-"""Files → blocks. A format is one module with `SUFFIXES` and `read`, and one row of the table here; it is imported when it is needed."""
+"""Files → blocks. A format is one module with `SUFFIXES` and `read`, and a row of the table here."""
 
 from __future__ import annotations
 
@@ -34,10 +34,11 @@ FORMATS = {
 }
 """Module → its suffixes, repeated here so that no format is imported to find out."""
 
-_ASSETS = frozenset(
-    ".png .jpg .jpeg .gif .svg .webp .avif .ico .bmp .tif .tiff .heic .css .scss .sass .less .js .mjs .cjs .jsx .ts .tsx .map .woff .woff2"
-    " .ttf .otf .eot .mp3 .mp4 .m4a .m4v .wav .webm .mov .avi .ogg .oga .flac .aac .mkv .psd .ai .eps .sketch .fig".split()
-)
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".tif", ".tiff", ".heic")
+_SOURCES = (".psd", ".ai", ".eps", ".sketch", ".fig", ".woff", ".woff2", ".ttf", ".otf", ".eot")
+_CODE = (".css", ".scss", ".sass", ".less", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".map")
+_MEDIA = (".mp3", ".mp4", ".m4a", ".m4v", ".wav", ".webm", ".mov", ".avi", ".ogg", ".oga", ".flac", ".aac", ".mkv")
+_ASSETS = frozenset((*_PICTURES, *_SOURCES, *_CODE, *_MEDIA))
 _MAGIC = (
     (b"%PDF-", "PDF", frozenset({".pdf"})),
     (b"PK\x03\x04", "zip archive", frozenset((*FORMATS["docx"], *FORMATS["pptx"]))),

@@ -1,4 +1,4 @@
-"""Office files: zip archives of XML parts, opened with limits, so that a hostile one costs little and is refused by name."""
+"""Office files: zip archives of XML parts, opened with limits, so that a hostile one costs little."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def opened(data: bytes, path: str) -> zipfile.ZipFile:
 
 
 def read(archive: zipfile.ZipFile, part: str, path: str) -> bytes:
-    """A part's bytes, counted while they are inflated. Raises LoadError over a limit, for a damaged and for a missing part."""
+    """A part's bytes, counted while inflating. Raises LoadError over a limit and for a damaged or missing part."""
     try:
         entry = archive.getinfo(part)
         with archive.open(entry) as file:
@@ -106,7 +106,7 @@ def _target(folder: str, target: str) -> str:
 
 
 def local(node: etree._Element) -> str:
-    """An element's name without its namespace (strict and transitional Office files differ in those); "" for what is no element."""
+    """An element's name without its namespace, in which strict and transitional Office files differ; "" for none."""
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 

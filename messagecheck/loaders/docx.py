@@ -1,6 +1,6 @@
-"""Word documents: every paragraph in the order of the file, in tables, text boxes, content controls, headers, footers and notes too.
+"""Word documents: every paragraph in the order of the file, in tables, text boxes, headers, footers and notes too.
 
-Read from the XML: python-docx's `.paragraphs` leaves out 96 % of the tables' words and all of the content controls' and footnotes'.
+Read from the XML: python-docx's `.paragraphs` leaves out tables, text boxes, content controls and footnotes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class _Style:
 
 
 def read(data: bytes, path: str) -> Iterator[Block]:
-    """The document's blocks, then those of headers, footers, notes and comments. Raises LoadError for what is no Word file."""
+    """The document's blocks, then those of headers, notes and comments. Raises LoadError for what is no Word file."""
     file = archive.opened(data, path)
     if not archive.has(file, _MAIN):
         raise LoadError(f"{path}: is not a Word document (it has no {_MAIN}); save it as .docx")

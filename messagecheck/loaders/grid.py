@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def context(rows: Sequence[Sequence[str]], row: int, column: int) -> str:
-    """ "Row header | column header" of a cell; "" in the header row. Office tables have their headers in the first row and column."""
+    """A cell's "row header | column header", which stand in the first column and the first row; "" in that row."""
     if row == 0:
         return ""
     header = rows[0][column] if column < len(rows[0]) else ""

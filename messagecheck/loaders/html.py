@@ -1,6 +1,6 @@
-"""Web pages and HTML mail: one block per block-level element, button, list item and cell; nothing is thrown away as boilerplate.
+"""Web pages and HTML mail: one block per block-level element, button, list item and cell; nothing is thrown away.
 
-Every block keeps the line and column of its characters; what it is for is told by its role, and the rule that told it by its reason.
+Every block keeps the line and column of its characters; its role says what it is for, its reason which rule said so.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from messagecheck.loaders.encodings import decode
 from messagecheck.loaders.html_roles import is_hidden, level, role_of
 from messagecheck.loaders.html_tables import in_tables
 from messagecheck.loaders.html_tree import Element, Fragment, around, fragments
-from messagecheck.loaders.source import Source, clean, place, source
-from messagecheck.nouns import Block, Role, Speaker
+from messagecheck.loaders.source import Source, place, source
+from messagecheck.nouns import Block, Role
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 
@@ -37,7 +37,7 @@ class Part:
 
 
 def read(data: bytes, path: str) -> Iterator[Block]:
-    """The blocks of a page in order: head, body, and the text of attributes and JSON-LD. Raises LoadError if it is no text."""
+    """The blocks of a page in order: head, body, attributes and JSON-LD. Raises LoadError if it is no text."""
     yield from page(source(decode(data, path), path))
 
 
@@ -129,12 +129,15 @@ def _container(rows: Sequence[Part], heading: Element) -> Element | None:
 
 
 def _without_echoes(blocks: Iterable[Block]) -> Iterator[Block]:
-    """A description, alternative text or label that only repeats what the page says elsewhere is left out, and so is its second copy."""
-    rows = [replace(block, text=block.text) for block in blocks]
-    shown = {clean(block.text).casefold() for block in rows if block.role not in _ECHOES}
+    """The blocks without descriptions, alternative texts and labels that only repeat what the page says elsewhere."""
+    rows = list(blocks)
+    shown = {_gist(block) for block in rows if block.role not in _ECHOES}
     for block in rows:
-        key = block.text.casefold()
-        if block.role in _ECHOES and key in shown:
+        if block.role in _ECHOES and _gist(block) in shown:
             continue
-        shown.add(key)
-        yield replace(block, speaker=Speaker.THEM) if block.role is Role.ATTRIBUTION else block
+        shown.add(_gist(block))
+        yield block
+
+
+def _gist(block: Block) -> str:
+    return block.text.casefold().rstrip(" .!|")

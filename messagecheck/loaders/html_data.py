@@ -24,7 +24,7 @@ _SAID = {
 
 
 def read(of: Source, fragment: Fragment) -> Iterator[Block]:
-    """A block for each string that a reader would call a statement. Broken JSON-LD says nothing, to search engines neither."""
+    """A block for each string that is a statement. Broken JSON-LD says nothing, to search engines neither."""
     run = fragment.runs[0]
     try:
         data = literals.parse(run.text)

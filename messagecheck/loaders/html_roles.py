@@ -1,4 +1,4 @@
-"""What a fragment of a page is for: by its own element, then the elements around it, ARIA roles and class words. One rule a line."""
+"""What a fragment of a page is for: by the elements around it, ARIA roles and class words. One rule a line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells of HTML tables: each with its row's and its column's header as context; tables that only lay a page out are no tables."""
+"""Cells of HTML tables: each with its row's and column's header as context; layout tables are no tables."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """HTML text → tags and character data with offsets, in one linear pass that no garbage can slow down.
 
-Follows the tokenizer of the HTML standard as far as text and attributes need it (https://html.spec.whatwg.org/multipage/parsing.html).
-Written by hand because html.parser takes quadratic time on unclosed tags and lxml gives neither columns nor the place of an attribute.
+Follows the tokenizer of the HTML standard (https://html.spec.whatwg.org/multipage/parsing.html) as far as text and
+attributes need it. Written by hand because html.parser takes quadratic time on unclosed tags, Beautiful Soup keeps no
+place of a text and lxml no columns.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Is(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A tag, with its name in lower case and its attributes' (name, offset of the value, raw value), or text from `start` to `end`."""
+    """A tag (its attributes are name, offset of the value, raw value) or text, from `start` to `end`."""
 
     kind: Is
     name: str

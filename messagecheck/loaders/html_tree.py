@@ -1,4 +1,4 @@
-"""HTML tokens → fragments: the text of each block-level element, button, list item or cell, with the elements around it."""
+"""HTML tokens → fragments: the text of each block-level element, button or cell, with the elements around it."""
 
 from __future__ import annotations
 

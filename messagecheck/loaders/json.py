@@ -19,7 +19,7 @@ from messagecheck.nouns import Block, Speaker
 SUFFIXES = (".json",)
 
 SLOW_SPEECH = 10.0
-"""Seconds a word: people speak at 0.3 to 0.5, calls with long silences stay under 5; above it, times are milliseconds."""
+"""Seconds a word: people speak at 0.3 to 0.5, calls with long silences stay under 5; above, it is milliseconds."""
 
 _WORDS = ("text", "spokenText", "transcript", "sentence", "content", "caption", "raw_text")
 _SPEAKER = ("speakerName", "speaker_name", "speaker", "username", "user_name", "userName", "speakerId", "speaker_id")

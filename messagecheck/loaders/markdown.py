@@ -23,7 +23,7 @@ _DASH = re.compile(r"\s*(?:[–—]|-{1,3})\s*\S")
 
 @dataclass(slots=True)
 class _Open:
-    """Where in the document the pass is: headings above, containers around, the table's headers, the place on a table's line."""
+    """Where in the document the pass is: headings above, containers around, a table's headers and cursor."""
 
     headings: tuple[tuple[int, str], ...] = ()
     around: list[str] = field(default_factory=list)
@@ -37,8 +37,6 @@ def read(data: bytes, path: str) -> Iterator[Block]:
     of = source(decode(data, path), path)
     yield from front_matter.read(of)
     begin = front_matter.end(of)
-    blank = "\n" * of.text.count("\n", 0, begin)
-    body = Source(path, " " * (begin - len(blank)) + blank + of.text[begin:], of.starts)
     yield from testimonials.mark(_body(_behind(of, begin), mdx=path.lower().endswith(".mdx")))
 
 

@@ -1,4 +1,4 @@
-"""The inline part of Markdown: which characters of the source a paragraph's words are, without the marks around them."""
+"""The inline part of Markdown: which characters of the source are a paragraph's words, without the marks."""
 
 from __future__ import annotations
 

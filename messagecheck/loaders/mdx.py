@@ -1,4 +1,4 @@
-"""MDX on top of Markdown: imports, expressions and tags become spaces of the same length; string attributes become blocks."""
+"""MDX on top of Markdown: imports, expressions and tags become spaces of one length, string attributes blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PDF: pdfium gives pieces of lines with boxes; paragraphs, bullets, tables and headings are made again from where they stand."""
+"""PDF: pdfium gives pieces of lines with boxes; paragraphs, tables and headings are made again from their places."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ REPEATED_SHARE = 0.6
 """Share of the pages on which a line stands at one height if it is a header or a footer."""
 MIN_REPEATS = 3
 HEADING_RATIO = 1.12
-"""A heading's characters are at least this much taller than the text's; a bold line of few words is one at any height."""
+"""A heading's characters are this much taller than the text's; a bold line of few words is one at any height."""
 MAX_HEADING_WORDS = 18
 
 
 @dataclass(frozen=True, slots=True)
 class _Type:
-    """What the whole document's type tells: the text's height, headings' heights from the tallest down, and its words."""
+    """What the whole document's type tells: the text's height, headings' heights from the tallest down, all words."""
 
     body: float
     heights: tuple[float, ...]
@@ -39,7 +39,7 @@ class _Type:
 
 
 def read(data: bytes, path: str) -> Iterator[Block]:
-    """The blocks of each page in the file's own reading order. Raises LoadError for damaged, locked and scanned files."""
+    """The blocks of each page in the file's reading order. Raises LoadError for damaged, locked and scanned files."""
     pages = [list(lines(page)) for page in _pages(data, path)]
     if not any(pages):
         raise LoadError(f"{path}: holds no text layer; run it through text recognition (OCR) first")

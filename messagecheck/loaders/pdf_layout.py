@@ -15,7 +15,7 @@ WORD_GAP = 1.2
 BULLET_GAP = 3.0
 """The text of a bullet may stand further from its mark."""
 LINE_GAP = 0.65
-"""Lines of one paragraph have less than this many heights between them (set solid: 0; set double: 0.9, but then paragraphs have more)."""
+"""Lines of one paragraph have less than this many heights between them; text set double has 0.9, and is cut up."""
 INDENT = 2.5
 """Lines of one paragraph begin within this many heights of each other: first-line indents and hanging bullets."""
 SAME_HEIGHT = 1.15
@@ -153,7 +153,7 @@ def _follows(upper: Sequence[Paragraph], lower: Sequence[Paragraph]) -> bool:
 
 
 def columns(table: Sequence[Sequence[Paragraph]]) -> list[list[str]]:
-    """A table's texts as a grid: the columns are those of the row with the most cells; a cell goes where it overlaps most."""
+    """A table's texts as a grid: as many columns as its longest row has; a cell goes where it overlaps most."""
     widest = max(table, key=len)
     grid = []
     for row in table:
@@ -178,7 +178,7 @@ def column(widest: Sequence[Paragraph], cell: Paragraph) -> int:
 
 
 def joined(texts: Iterable[str], vocabulary: frozenset[str] = frozenset()) -> str:
-    """Lines as one text. A word that is broken at a line's end is made whole where the document writes it without its hyphen."""
+    """Lines as one text. A word broken at a line's end is made whole if the document has it without its hyphen, too."""
     text = ""
     for line in texts:
         line = line.strip()

@@ -1,4 +1,4 @@
-"""PowerPoint decks: titles, bullets, tables, charts, SmartArt, pictures' descriptions and speaker notes, slide by slide.
+"""PowerPoint decks: titles, bullets, tables, charts, SmartArt, descriptions and speaker notes, slide by slide.
 
 Read from the XML: python-pptx gives nothing of SmartArt and comments, and one odd shape costs it the whole file.
 """

@@ -1,7 +1,8 @@
-"""Who speaks for the company: the side of each speaker of a call and of a mail's sender, or UNKNOWN where nothing tells.
+"""Who speaks for the company: the side of each speaker of a call and of a mail's sender.
 
-In this order: what the file says (internal, external), the label and the header's list of participants, mail domains, how people
-introduce themselves and each other, and last what they ask and offer. "The first speaker is ours" fails on real calls.
+In this order: what the file says (internal, external), labels and the header's list of participants, mail domains, how
+people introduce themselves and each other, and last what they ask and offer. UNKNOWN where nothing tells: "the first
+speaker is ours" fails on real calls.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ EVIDENCE: tuple[Evidence, ...] = (by_label, by_header, by_domain, by_introductio
 
 
 def tell_sides(blocks: Sequence[Block], ours: Sequence[str]) -> tuple[Block, ...]:
-    """The same blocks; turns and mails with the side of who speaks. `ours`: names, aliases, people and mail domains of the company."""
+    """The same blocks; turns and mails with their side. `ours`: the company's names, people and mail domains."""
     names = tuple(name.casefold().strip() for name in ours if name.strip())
     if not any(block.role is Role.TURN for block in blocks):
         return tuple(_sent(block, names, blocks) for block in blocks)
@@ -97,7 +98,7 @@ def _excluded(groups: Sequence[frozenset[str]], told: Mapping[str, Speaker]) -> 
 
 
 def _sent(block: Block, ours: tuple[str, ...], mail: Sequence[Block]) -> Block:
-    """A mail's block: ours if the sender's domain or the mail's own words say so, else unknown; quotations stay whose they are."""
+    """A mail's block: ours if the sender's domain or the mail's words say so, else unknown; quotations stay."""
     domain = domain_of(block.attributed_to or "")
     if domain is None or block.speaker is Speaker.THEM or block.role is Role.TITLE:
         return block

@@ -30,7 +30,7 @@ _THEIR_PLACE = re.compile(r"^[^.?!]{0,60}\bat [A-Z][a-z]")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call as the evidence sees it: who is ours (in lower case), the header's lines, each speaker's label with all they say."""
+    """A call as the evidence sees it: who is ours (lower case), the header's lines, each label with all they say."""
 
     ours: tuple[str, ...]
     header: tuple[str, ...]
@@ -68,7 +68,7 @@ def is_our_domain(domain: str, ours: Sequence[str]) -> bool:
 
 
 def by_label(call: Call, label: str, said: str) -> Speaker:
-    """ "Rick Bauer (Territory Rep, Hearthside)", "Agent", a name of our people; where we are marked, another company is theirs."""
+    """Our company or people in the label, or "Agent"; where labels name us, those with another company are theirs."""
     folded = re.sub(r"[\d\W]+$", "", label.casefold())
     if folded in _US_LABELS or is_ours(label, call.ours):
         return Speaker.US
@@ -77,7 +77,7 @@ def by_label(call: Call, label: str, said: str) -> Speaker:
 
 
 def by_header(call: Call, label: str, said: str) -> Speaker:
-    """Lines before the call: "Hearthside: Rick Bauer (Rep)", "Guests: Luz Paredes", "Participants: Nadine Fosse (Solstead); …"."""
+    """Lines before the call: "Hearthside: Rick Bauer", "Guests: Luz", "Participants: Nadine Fosse (Solstead); …"."""
     name = name_of(label).casefold()
     for line in call.header:
         before, colon, people = line.casefold().partition(":")
@@ -108,7 +108,7 @@ def by_domain(call: Call, label: str, said: str) -> Speaker:
 
 
 def by_introduction(call: Call, label: str, said: str) -> Speaker:
-    """ "Shane Pickett, Hearthside", "I'm Dex, I do the commercial stuff at query wise"; "I'm Nadia, I look after it at Fernweh"."""
+    """They say it: "Shane Pickett, Hearthside", "I'm Dex, I do sales at query wise", "I'm Nadia, I … at Fernweh"."""
     first = re.escape(name_of(label).split()[0])
     introductions = [found[1] for found in re.finditer(rf"\b{first}\b(.{{0,90}})", said)]
     places = [words for rest in introductions for pair in _OUR_PLACE.findall(rest) for words in pair if words]

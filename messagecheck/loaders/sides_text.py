@@ -1,4 +1,4 @@
-"""Buyer or seller, from speech alone: who asks what it costs and who says what you get. Abstains unless a call is clear."""
+"""Buyer or seller, from speech alone: who asks what it costs, who says what you get. Abstains unless it is clear."""
 
 from __future__ import annotations
 
@@ -14,28 +14,38 @@ MIN_SPREAD = 5
 Both numbers are chosen so that no speaker of the twelve labelled companies' calls is put on the wrong side."""
 
 _SELLS = (
-    r"\bour (?:customers?|clients?|users|folks|pricing|plans?|platform|crews?|technicians?|own people|guys|engineers|team will)\b",
-    r"\b(?:account executive|account manager|solutions? (?:engineer|consultant)|sales (?:engineer|rep)|customer success)\b",
+    r"\bour (?:customers?|clients?|users|folks|pricing|plans?|platform|own people|guys|engineers|team will)\b",
+    r"\bour (?:crews?|technicians?)\b",
+    r"\b(?:account (?:executive|manager)|solutions? (?:engineer|consultant)|sales (?:engineer|rep))\b",
     r"\blet me (?:just )?(?:say|tell you|show you|share|explain|walk you)\b|\blet me, let me\b",
-    r"\bnext step\b|\bone-pager\b|\bI'll (?:send|set up|put (?:you|it|that|together)|write (?:up|down)|draw up|email)\b",
+    r"\bnext step\b|\bone-pager\b",
+    r"\bI'll (?:send|set up|put (?:you|it|that|together)|write (?:up|down)|draw up|email)\b",
     r"\b(?:once|when|after|before) you (?:sign|kick off)\b|\bfrom (?:kick-?off|when you sign|signing)\b",
     r"\byou(?:'d|'ll| will| would)? (?:get|never|pay|connect|press|just|only|don't (?:have|need|open|pay|wait))\b",
     r"\b(?:a|per) (?:month|user|seat|employee|word|head|unit|piece|conversation)\b(?![^.?!]*\?)",
     r"\bwe (?:don't|won't|do|can't|never|also)\b(?! (?:know|have|like|want|need|use|remember))(?![^.?!]*\?)",
-    r"\bI can (?:tell|promise|show|get|send|offer) you\b|\b(?:most|some) (?:of (?:them|you)|people|teams|companies|brands)\b",
-    r"\bwhat (?:are you (?:on|using)|do you use|brought you)\b|\bhow many (?:of you|folks|people|\w+) (?:are|would|on|do you|you)\b",
+    r"\bI can (?:tell|promise|show|get|send|offer) you\b",
+    r"\b(?:most|some) (?:of (?:them|you)|people|teams|companies|brands)\b",
+    r"\bwhat (?:are you (?:on|using)|do you use|brought you)\b",
+    r"\bhow many (?:of you|folks|people|\w+) (?:are|would|on|do you|you)\b",
 )
 _BUYS = (
-    r"\b(?:what's|what is|what does|what would) (?:that|this|it|all that)(?: all)? (?:cost|run|come to|set us back)\b|\bhow much (?:is|does|do)\b",
-    r"\b(?:do|can|could|will|would|are) (?:you|you guys|you folks|you all|y'all) (?:do|offer|support|just|also|come|cover|give|fix|take)\b",
+    r"\bwhat(?:'s| is| does| would) (?:that|this|it|all that)(?: all)? (?:cost|run|come to|set us back)\b",
+    r"\bhow much (?:is|does|do)\b",
+    r"\b(?:do|can|could|will|would|are) (?:you|you guys|you folks|you all|y'all) (?:do|offer|support|just|also)\b",
+    r"\b(?:do|can|could|will|would|are) (?:you|you guys|you folks|you all|y'all) (?:come|cover|give|fix|take)\b",
     r"\bhow (?:long|many)\b[^.?!]{0,30}\b(?:have|do|are) you (?:folks |guys |all )?(?:been|have)\b",
     r"\b(?:could|can|do) (?:we|I) (?:see|get|try|switch|just|keep|have|pay|cancel|leave)\b",
-    r"\bI(?:'d| would)? (?:need|want|have|'d want|'d need|'ll have|'d have|gotta|'ve got) (?:that in writing|to (?:ask|check|take|think|talk|run))\b",
+    r"\bI(?:'d| would)? (?:need|want|have|'ve got) (?:that in writing|to (?:ask|check|take|think|talk|run))\b",
+    r"\bI(?:'ll|'d) have to (?:ask|check|take|think|talk|run)\b",
     r"\bI(?:'d| would) (?:need|want|obviously want)\b|\bI gotta (?:take|ask|talk)\b|\bwe(?:'d| would) (?:need|want)\b",
     r"\bwe(?:'re|'ve been| are)? (?:on|using|use|used|looked at|had|tried|were told|got quoted|pay|spend)\b",
-    r"\b(?:charged|quoted|told|sold) us\b|\bour (?:last|current|old|present|previous|boss|auditors?|budget|landlord|board)\b",
-    r"\bis (?:it|that|there) (?:free|extra|a contract|included|a minimum|coming|a new)\b|\bwhat (?:about|happens) (?:when|if|at|on)\b",
-    r"\bso you(?:'re| are) (?:a|an|the|like)\b|\byour (?:site|website|price|competitors?|other customers)\b|\btalk to me about\b",
+    r"\b(?:charged|quoted|told|sold) us\b",
+    r"\bour (?:last|current|old|present|previous|boss|auditors?|budget|landlord|board)\b",
+    r"\bis (?:it|that|there) (?:free|extra|a contract|included|a minimum|coming|a new)\b",
+    r"\bwhat (?:about|happens) (?:when|if|at|on)\b",
+    r"\bso you(?:'re| are) (?:a|an|the|like)\b|\btalk to me about\b",
+    r"\byour (?:site|website|price|competitors?|other customers)\b",
 )
 _SELLING = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _SELLS)
 _BUYING = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _BUYS)

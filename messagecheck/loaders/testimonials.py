@@ -1,4 +1,4 @@
-"""Whose words a quotation is: blocks whose shape is a quoted paragraph with a name become a customer's, not the company's."""
+"""Whose words a quotation is: a quoted paragraph with a name is a customer's, not the company's."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _NAMES = frozenset({Role.BODY, Role.ATTRIBUTION, Role.TESTIMONIAL, Role.BULLET})
 def mark(blocks: Iterable[Block]) -> Iterator[Block]:
     """The same blocks in order, with quotations as TESTIMONIAL of THEM and the names under them as ATTRIBUTION.
 
-    A block that a loader already calls TESTIMONIAL (a block quote) stays one only with a name or quotation marks, for companies set
-    their own sentences so too; one that it calls ATTRIBUTION only under a quotation.
+    What a loader already calls TESTIMONIAL (a block quote) stays one only with a name or quotation marks, for companies
+    set their own sentences so too; what it calls ATTRIBUTION stays one only under a quotation.
     """
     rows = [*blocks]
     speaking: str | None = None
@@ -71,7 +71,7 @@ def _inline_name(text: str) -> str | None:
     outside = _QUOTED.sub(" ", text).strip()
     said = _SAYS.search(outside)
     if said:
-        return said[1] or said[2]
+        return (said[1] or said[2]).rstrip(".,")
     trailing = _TRAILING.fullmatch(outside)
     return trailing[1] if trailing and len(outside.split()) <= MAX_ATTRIBUTION_WORDS else None
 

@@ -1,4 +1,4 @@
-"""Calls as plain text: "[00:00:04] Name (Role, Org): words", "Name [0:04]: words", Otter's "Name  0:04", "Name: words"."""
+"""Calls as plain text: "[00:00:04] Name (Org): words", "Name [0:04]: words", Otter's "Name  0:04", "Name: words"."""
 
 from __future__ import annotations
 

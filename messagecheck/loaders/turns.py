@@ -47,7 +47,7 @@ def seconds(text: str) -> float | None:
 
 
 def label_of(text: str) -> tuple[str, int] | None:
-    """The label that opens a text and where its words begin: "Rick (Rep, Hearthside): Hi" → ("Rick (Rep, Hearthside)", 24)."""
+    """The label that opens a text and where its words begin: "Rick (Rep): Hi" → ("Rick (Rep)", 12)."""
     found = _LABEL.match(text)
     return (found[1], found.end()) if found and found[1][0].isupper() else None
 
