@@ -214,6 +214,7 @@ def _longer(tokens: Sequence[Token], value: float, unit: _Unit) -> tuple[float, 
         extra = DURATIONS.get(word(tokens, end + 2), unit.factor)
         return (value + extra, end + 3) if extra < unit.factor else (value, end)
     rest = end + 1 if word(tokens, end) == "and" else end
+    rest += word(tokens, rest) in {"about", "around", "roughly"}
     numeral = read_numeral(tokens, rest) if rest < len(tokens) else None
     if numeral is None or numeral.unit:
         return value, end
@@ -238,7 +239,8 @@ def _unit(tokens: Sequence[Token], at: int) -> _Unit | None:
     if text == "per" and word(tokens, at + 1) == "cent":
         return _Unit("percent", 1.0, at + 2)
     if text in PERCENT:
-        return _Unit("percent", 1.0, at + 2 if word(tokens, at + 1) in {"points", "point"} else at + 1)
+        points = word(tokens, at + 1) in {"points", "point"}
+        return _Unit("percent", 1.0, at + 2 if points else at + 1, "point" if points else "")
     if text == "points":
         return _Unit("percent", 1.0, at + 1, "point")
     if text in SYMBOLS and not word(tokens, at + 1)[:1].isdigit():

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from messagecheck.quantities.bounds import bound_after, bound_before, bound_named
-from messagecheck.quantities.lexicon import CHANGES, MONEY
+from messagecheck.quantities.lexicon import CHANGES, MONEY, SCALES, SUFFIXES
 from messagecheck.quantities.measures import Measure, read_measure
 from messagecheck.quantities.model import Quantity
 from messagecheck.quantities.moments import read_calendar
@@ -71,7 +71,7 @@ def _read_quantities(tokens: Sequence[Token], at: int) -> tuple[Measure, ...]:
     second = _range_end(tokens, first)
     if second is None:
         return (_bounded(tokens, first),)
-    first = _borrowed(first, second)
+    first = _scaled(tokens, _borrowed(first, second), second)
     if _changes(tokens, first, second):
         return (first, second)
     return (_spanning(tokens, first, second),)
@@ -108,6 +108,16 @@ def _borrowed(first: Measure, second: Measure) -> Measure:
         return first
     low, high = (None if end is None else end * second.factor for end in (first.low, first.high))
     return first._replace(low=low, high=high, unit=second.unit, per=second.per, noun=second.noun, factor=second.factor)
+
+
+def _scaled(tokens: Sequence[Token], first: Measure, second: Measure) -> Measure:
+    """As in "15 to 180 million": the scale is said once, for both."""
+    scales = [SCALES.get(token.text) or SUFFIXES.get(token.text, 1.0) for token in tokens[second.start : second.end]]
+    scale = max(scales, default=1.0)
+    unscaled = not any(token.text in SCALES or token.text in SUFFIXES for token in tokens[first.start : first.end])
+    if scale < SCALES["thousand"] or not unscaled or first.low is None or second.low is None:
+        return first
+    return first._replace(low=first.low * scale, high=first.low * scale) if first.low < second.low / scale else first
 
 
 def _changes(tokens: Sequence[Token], first: Measure, second: Measure) -> bool:

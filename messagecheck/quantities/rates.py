@@ -58,7 +58,8 @@ def _single(tokens: Sequence[Token], at: int) -> tuple[str, float, int] | None:
     if (
         not text.isalpha()
         or text in STOP
-        or text in {"hundred", "thousand", "million", "dozen", "half", "couple", "bit", "lot"}
+        or text
+        in {"hundred", "thousand", "million", "dozen", "half", "couple", "bit", "lot", "single", "time", "whole"}
     ):
         return None
     return text, 1.0, at + 1

@@ -6,8 +6,9 @@ import math
 from dataclasses import replace
 from typing import NamedTuple
 
+from messagecheck.nouns import Polarity
 from messagecheck.quantities.counting import singular
-from messagecheck.quantities.lexicon import DAY, DOLLARS, DURATIONS, HOUR, MONEY, PERIODS, words
+from messagecheck.quantities.lexicon import DAY, DOLLARS, DURATIONS, HOUR, MONEY, PERIODS, SIZES, words
 from messagecheck.quantities.measures import SPOKEN
 from messagecheck.quantities.model import Quantity, Relation
 
@@ -21,15 +22,28 @@ _ABOUT_POINTS = 3.5  # "two in five" for 41 %, "a third" for 33 %
 _TENTHS_POINTS = 5.0
 _LOOSE_CEILING = 2.0  # "under 60 seconds" may be said of 40, "up to 30" isn't said of 12
 _PEOPLE = words(
-    "person user seat member employee agent adviser learner head license licence login contact teammate "
-    "colleague participant"
+    "person user seat member employee agent adviser advisor learner head license licence login contact teammate "
+    "colleague"
+    " participant pupil student teacher lawyer attorney broker timekeeper driver nurse veterinarian clinician "
+    "worker editor"
 )
 _CLIENTS = words("client customer account")
 _FIRMS = words("company firm business organisation organization")
-_PLACES = words("site location branch store")
-_SYNONYMS = (_PEOPLE, _CLIENTS, _FIRMS, _PLACES)
-
-
+_PLACES = words("site location branch store office building clinic school hotel restaurant home room property")
+_PAPERS = words(
+    "file document declaration invoice order transaction form submission booking email message call ticket payout"
+)
+_THINGS = words("device machine van vehicle server workstation sensor port")
+_SYNONYMS = (
+    words("person user seat member head license licence login teammate"),
+    _CLIENTS,
+    _FIRMS,
+    words("site location branch store"),
+)
+_KINDS = (_PEOPLE, _CLIENTS | _FIRMS, _PLACES, _PAPERS, _THINGS, frozenset(SIZES))
+_KIND_OF = {name: number for number, group in enumerate(_KINDS) for name in group}
+_STRICT = words("over above below under exceeding beyond more fewer less")
+_BYTES = 0.05  # a GB is 1,000 or 1,024 MB
 _BUSINESS_HOURS = 8.0
 
 
@@ -57,8 +71,26 @@ def same_noun(one: str, other: str) -> bool:
     return one == other or any(one in group and other in group for group in _SYNONYMS)
 
 
-def relate(ours: Quantity, theirs: Quantity) -> Relation | None:
-    """The relation, or None where the two can't be compared: other units or bases."""
+def relate(ours: Quantity, theirs: Quantity, polarity: Polarity = Polarity.STATES) -> Relation | None:
+    """The relation, or None where the two can't be compared: other units or bases.
+
+    What the document excludes ("not for fewer than 20 agents") is disagreed with from inside the range.
+    """
+    if polarity is Polarity.STATES or theirs.low == theirs.high:
+        return _relate_stated(ours, theirs)
+    if _relate_stated(ours, theirs) is None:
+        return None
+    return Relation.DIFFERENT if _lies_inside(ours, theirs) else Relation.NARROWER
+
+
+def _lies_inside(ours: Quantity, theirs: Quantity) -> bool:
+    """Whether ours lies wholly within the range, its ends apart."""
+    above = theirs.low is None or (ours.low is not None and ours.low > theirs.low)
+    below = theirs.high is None or (ours.high is not None and ours.high < theirs.high)
+    return above and below
+
+
+def _relate_stated(ours: Quantity, theirs: Quantity) -> Relation | None:
     if is_bare(ours) or is_bare(theirs):
         bare = _relate_bare(ours, theirs)
         if bare is not Relation.DIFFERENT:
@@ -89,6 +121,10 @@ def _meeting(quantity: Quantity, other: Quantity) -> Quantity:
         low, high = (None if end is None else end * _BUSINESS_HOURS for end in (quantity.low, quantity.high))
         return replace(quantity, low=low, high=high, unit="business-hour")
     return quantity
+
+
+def is_unlimited(quantity: Quantity) -> bool:
+    return quantity.low is None and quantity.high is None
 
 
 def is_bare(quantity: Quantity) -> bool:
@@ -123,9 +159,10 @@ def figure(quantity: Quantity) -> float | None:
 
 def told_otherwise(ours: Quantity, theirs: Quantity) -> bool:
     """The rest to a hundred, or a price at 115 % where 15 % is added: the same fact from its other side."""
-    if ours.point is None or theirs.point is None or ours.point == theirs.point:
+    if {ours.unit, theirs.unit} != {"percent"} or ours.point is None or theirs.point is None:
         return False
-    return any(abs(gap) < _EXACT for gap in (ours.point + theirs.point - 100, abs(ours.point - theirs.point) - 100))
+    slack = _ABOUT_POINTS if ours.approximate or theirs.approximate else _EXACT
+    return abs(ours.point + theirs.point - 100) <= slack or abs(abs(ours.point - theirs.point) - 100) < _EXACT
 
 
 def _one_currency(ours: str, theirs: str) -> bool:
@@ -147,11 +184,11 @@ def _relate_rates(ours: Quantity, theirs: Quantity) -> Relation | None:
     their_bases, their_period = _split(theirs.per)
     if bool(our_period) != bool(their_period) and ours.noun == "time":
         return None
-    other_base = bool(our_bases and their_bases) and not any(
-        same_noun(one, other) for one in our_bases for other in their_bases
-    )
+    other_base = _other_base(our_bases, their_bases)
     factor = PERIODS[their_period] / PERIODS[our_period] if our_period and their_period else 1.0
     tolerance = _tolerance(ours, theirs, converted=factor != 1.0)
+    if ours.unit == "count" and _one_apart(ours, theirs):
+        return Relation.SAME
     raw = _relate_spans(_span(ours, 1.0), _span(theirs, 1.0), _tolerance(ours, theirs, converted=False))
     if other_base:
         return Relation.OTHER_PERIOD if raw is Relation.SAME else None
@@ -163,6 +200,27 @@ def _relate_rates(ours: Quantity, theirs: Quantity) -> Relation | None:
         if raw is Relation.SAME and converted in {Relation.DIFFERENT, Relation.WIDER}
         else converted
     )
+
+
+def _one_apart(ours: Quantity, theirs: Quantity) -> bool:
+    """As in "more than one site" and "two or more sites", "more than six" and "up to six": whole numbers leave no
+    gap."""
+    mine, other = (ours.low, ours.high), (theirs.low, theirs.high)
+    gaps = [abs(one - two) for one, two in zip(mine, other, strict=True) if one is not None and two is not None]
+    same_side = (ours.low is None) == (theirs.low is None) and (ours.high is None) == (theirs.high is None)
+    return same_side and gaps == [1.0] and is_strict(ours) != is_strict(theirs)
+
+
+def is_strict(quantity: Quantity) -> bool:
+    """Whether the bound itself is left out: "more than six" begins at seven."""
+    return not _STRICT.isdisjoint(quantity.text.lower().split())
+
+
+def _other_base(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether the bases are of two known kinds ("per site", "per user"); an unknown word may be the house's own for
+    it."""
+    kinds = [{_KIND_OF[base] for base in bases if base in _KIND_OF} for bases in (ours, theirs)]
+    return all(kinds) and kinds[0].isdisjoint(kinds[1])
 
 
 def _span(quantity: Quantity, factor: float) -> _Span:
@@ -178,6 +236,8 @@ def _tolerance(ours: Quantity, theirs: Quantity, *, converted: bool) -> _Toleran
     relative = _CONVERTED if converted else _EXACT
     if ours.unit == "second" and _unit_word(ours.text) != _unit_word(theirs.text):
         relative = _CALENDAR_CONVERTED if max(ours.high or 0, ours.low or 0) >= _LONG else _CONVERTED
+    if ours.unit == "byte" and ours.text[-2:].lower() != theirs.text[-2:].lower():
+        relative = _BYTES
     absolute = 0.0
     if ours.approximate or theirs.approximate:
         relative = max(relative, _ABOUT)
@@ -223,7 +283,7 @@ def _relate_spans(ours: _Span, theirs: _Span, tolerance: _Tolerance) -> Relation
 def _relate_unlimited(ours: _Span, theirs: _Span) -> Relation | None:
     if not ours.ends:
         return Relation.SAME if not theirs.ends else Relation.WIDER if theirs.high is not None else None
-    return Relation.NARROWER if ours.high is None else Relation.DIFFERENT
+    return Relation.DIFFERENT if ours.low is None else Relation.NARROWER
 
 
 def _relate_to_point(ours: _Span, theirs: float, tolerance: _Tolerance) -> Relation:
@@ -291,6 +351,8 @@ def _relate_hours(ours: Quantity, theirs: Quantity) -> Relation | None:
         return Relation.SAME
     if mine[0] == mine[1] and other[0] != other[1]:
         return _relate_moment(mine[0], other, vague=vague)
+    if other[0] == other[1] and mine[0] != mine[1]:
+        return None
     return Relation.DIFFERENT if mine[0] == mine[1] or _within(mine, other) else Relation.WIDER
 
 
