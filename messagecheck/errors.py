@@ -17,5 +17,9 @@ class SettingsError(MessagecheckError):
     """messagecheck.toml or an option in error."""
 
 
+class EndpointError(MessagecheckError):
+    """A second opinion that is not to be had; becomes a warning in second_opinion and nowhere else."""
+
+
 class ModelError(MessagecheckError):
     """A model folder that is missing or not what it says it is."""

@@ -10,20 +10,25 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from messagecheck.errors import SettingsError
 from messagecheck.nouns import Severity
 
 FILE_NAME = "messagecheck.toml"
+CALIBRATION, OPINIONS = Path(".messagecheck/judge-calibration.json"), Path(".messagecheck/second-opinion.jsonl")
 FILE_MB = 50  # a long webinar's transcript is under 1 MB, a deck full of pictures about 30
 KNOWN = {
     "": (
         "positioning", "fail_on", "min_confidence", "select", "ignore", "exclude", "required", "jobs",
-        "baseline", "kinds", "models", "calls", "limits",
+        "baseline", "kinds", "models", "calls", "limits", "second_opinion",
     ),
-    "models": ("encoder", "english", "judge"),
+    "models": ("encoder", "english", "judge", "judge_calibration"),
     "calls": ("our_people", "our_domains", "our_companies"),
     "limits": ("file_mb",),
+    "second_opinion": (
+        "base_url", "model", "key_env", "band", "max_requests", "max_tokens", "timeout_s", "batch", "cache",
+    ),
 }  # fmt: skip
 
 
@@ -47,11 +52,34 @@ class Calls:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """Model names or folders; None takes the one that messagecheck ships."""
+    """Model names or folders; None takes the one that messagecheck ships.
+
+    `judge_calibration` is the JSON file that says what a foreign judge's scores mean (None: CALIBRATION).
+    """
 
     encoder: str | None = None
     english: str | None = None
     judge: str | None = None
+    judge_calibration: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """An OpenAI-compatible endpoint that is asked where the judge is unsure: in `band`, ends included.
+
+    `key_env` names the environment variable with the key; `max_requests` and `max_tokens` bound a run, `timeout_s` a
+    request; `batch` is the number of statements in a request.
+    """
+
+    base_url: str
+    model: str
+    key_env: str | None = None
+    band: tuple[float, float] = (0.2, 0.8)
+    max_requests: int = 50
+    max_tokens: int = 200_000
+    timeout_s: int = 30
+    batch: int = 8
+    cache: Path = OPINIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +104,7 @@ class Settings:
     models: Models = field(default_factory=Models)
     calls: Calls = field(default_factory=Calls)
     file_mb: int = FILE_MB
+    second_opinion: SecondOpinion | None = None
 
 
 def load_settings(start: Path) -> Settings:
@@ -118,9 +147,10 @@ def parse_settings(text: str, path: Path) -> Settings:
         required=_texts(top, "required", path),
         jobs=_whole(top, "jobs", path, default=1),
         kinds=tuple(_kinds(top, path)),
-        models=Models(*(_text(models, name, path) for name in KNOWN["models"])),
+        models=_models(models, path),
         calls=Calls(*(_texts(calls, name, path) for name in KNOWN["calls"])),
         file_mb=_whole(limits, "file_mb", path, default=FILE_MB),
+        second_opinion=_second_opinion(top, path),
     )
 
 
@@ -217,3 +247,54 @@ def _fail_on(table: Mapping[str, object], path: Path) -> FailOn:
     if value not in [*FailOn]:
         raise SettingsError(f"{path}: “fail_on” must be one of {', '.join(FailOn)}, not {value!r}")
     return FailOn(str(value))
+
+
+def _models(table: Mapping[str, object], path: Path) -> Models:
+    named = {key: _text(table, key, path) for key in ("encoder", "english", "judge")}
+    return Models(**named, judge_calibration=_path(table, "judge_calibration", path))
+
+
+def _second_opinion(top: Mapping[str, object], path: Path) -> SecondOpinion | None:
+    """None where there is no such section: nothing is ever sent unless a user names where to."""
+    if "second_opinion" not in top:
+        return None
+    table, usual = _section(top, "second_opinion", path), SecondOpinion("", "")
+    return SecondOpinion(
+        base_url=_url(table, path),
+        model=_needed(table, "model", path),
+        key_env=_text(table, "key_env", path),
+        band=_band(table, path, default=usual.band),
+        max_requests=_whole(table, "max_requests", path, default=usual.max_requests),
+        max_tokens=_whole(table, "max_tokens", path, default=usual.max_tokens),
+        timeout_s=_whole(table, "timeout_s", path, default=usual.timeout_s),
+        batch=_whole(table, "batch", path, default=usual.batch),
+        cache=_path(table, "cache", path) or path.parent / usual.cache,
+    )
+
+
+def _needed(table: Mapping[str, object], key: str, path: Path) -> str:
+    value = _text(table, key, path)
+    if value is None:
+        raise SettingsError(f"{path}: [second_opinion] needs “{key}”; to do without, leave the section out")
+    return value
+
+
+def _url(table: Mapping[str, object], path: Path) -> str:
+    url = _needed(table, "base_url", path)
+    try:
+        parts = urlsplit(url)
+        plain = parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        plain = False
+    if not plain or parts.username is not None or parts.query or parts.fragment:
+        raise SettingsError(f'{path}: “base_url” must be like "https://host/v1", without a key or a query')
+    return url.rstrip("/")
+
+
+def _band(table: Mapping[str, object], path: Path, *, default: tuple[float, float]) -> tuple[float, float]:
+    value = table.get("band", [*default])
+    items = value if isinstance(value, list) else []
+    shares = [float(item) for item in items if isinstance(item, int | float)]
+    if not len(shares) == len(items) == len(default) or not 0 < shares[0] <= shares[1] <= 1:
+        raise SettingsError(f"{path}: “band” must be like [0.2, 0.8], the lower probability first, not {value!r}")
+    return shares[0], shares[1]
