@@ -37,6 +37,11 @@ _DENIES = re.compile(
 MOSTLY_QUOTED = 0.6
 """Share of a sentence's characters inside quotation marks from which on the words are somebody else's."""
 LONGEST_CONTEXT = 240
+UNASSERTED = frozenset(
+    {Role.NAV, Role.LEGAL, Role.COOKIE, Role.CODE, Role.QUOTED_REPLY, Role.SIGNATURE, Role.COMMENT, Role.TESTIMONIAL}
+    | {Role.ATTRIBUTION}
+)
+"""Roles whose text the company doesn't claim: compared for terms at most."""
 
 
 def read_sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
@@ -69,9 +74,10 @@ def mode_of(text: str) -> Mode:
     return Mode.DENIES if _DENIES.search(text) else Mode.ASSERTS
 
 
-def is_ours(sentence: Sentence) -> bool:
-    """Whether the company itself asserts it: nobody else's words, no question, no quotation."""
-    return sentence.block.speaker is Speaker.US and sentence.mode not in {Mode.ASKS, Mode.QUOTES}
+def is_claim(sentence: Sentence) -> bool:
+    """Whether the company itself asserts it: nobody else's words, no question, no quotation, no furniture of a page."""
+    ours = sentence.block.speaker is Speaker.US and sentence.block.role not in UNASSERTED
+    return ours and sentence.mode not in {Mode.ASKS, Mode.QUOTES}
 
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:

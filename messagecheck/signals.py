@@ -39,7 +39,7 @@ class Signals:
     agrees: float
     overlap: float
     polarity_clash: bool
-    absolute: bool
+    absolutes: tuple[str, ...]
     guarantee: bool
     offer: bool
     denial: bool
@@ -52,13 +52,14 @@ def read_signals(text: str, context: str, message: Message) -> Signals:
     agrees = max((d.certainty for d in differences if d.relation not in DISAGREEING), default=0.0)
     denies = bool(_DENIAL.search(text))
     canon_denies = message.polarity is Polarity.EXCLUDES or bool(_DENIAL.search(message.text))
-    absolute = bool(_ABSOLUTE.search(text)) and not _ABSOLUTE.search(message.text)
+    known = {found.casefold() for found in _ABSOLUTE.findall(message.text)}
+    absolutes = tuple(found for found in dict.fromkeys(_ABSOLUTE.findall(text)) if found.casefold() not in known)
     return Signals(
         differs=worst.certainty if worst else 0.0,
         agrees=agrees,
         overlap=overlap(text, message.text),
         polarity_clash=canon_denies != denies,
-        absolute=absolute,
+        absolutes=absolutes,
         guarantee=bool(_GUARANTEE.search(text)),
         offer=bool(_OFFER.search(text)),
         denial=denies,

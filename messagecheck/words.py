@@ -37,7 +37,7 @@ def read_words(text: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=65536)
 def lemma_of(word: str) -> str:
     plain = re.sub(r"['’]s?$", "", word)
-    if plain.isupper() and len(plain) > 1 or re.fullmatch(r"[A-Z]{2,}s", plain):
+    if (plain.isupper() and len(plain) > 1) or re.fullmatch(r"[A-Z]{2,}s", plain):
         return plain.removesuffix("s").casefold() if plain.endswith("s") else plain.casefold()
     return simplemma.lemmatize(plain.casefold(), "en").casefold()
 

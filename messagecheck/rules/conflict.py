@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from messagecheck.nouns import Canon, Example, Finding, Match, Reading, Role, Severity
-from messagecheck.prose import is_ours
+from messagecheck.nouns import Canon, Example, Finding, Match, Reading, Severity, Verdict
+from messagecheck.prose import is_claim
 
 IDS = tuple(f"conflict/{kind}" for kind in ("category", "audience", "value", "fact", "pricing", "scope", "overclaim"))
 EXAMPLES = (
@@ -22,32 +22,26 @@ EXAMPLES = (
     Example("## Boundaries\n- We don't sell insurance", "We don't sell insurance.", speaks=False),
     Example("## Boundaries\n- We don't sell insurance", "Do you sell insurance?", speaks=False),
 )
-SPEAKS_FROM = 0.5
-"""Verdicts are calibrated: below, the statement is more likely clean than not."""
-ERROR_FROM = 0.85
-SILENT_ROLES = {Role.NAV, Role.LEGAL, Role.COOKIE, Role.CODE, Role.QUOTED_REPLY, Role.SIGNATURE, Role.COMMENT, Role.TESTIMONIAL, Role.ATTRIBUTION}
 
 
 def check(reading: Reading, canon: Canon) -> Iterator[Finding]:
     """At most one finding a sentence: the message with the likeliest conflict."""
     del canon
-    if not is_ours(reading.sentence) or reading.sentence.block.role in SILENT_ROLES:
+    if not is_claim(reading.sentence):
         return
     worst = max(reading.matches, key=_likelihood, default=None)
-    if worst is not None and worst.verdict is not None and worst.verdict.conflict >= SPEAKS_FROM:
-        yield _finding(reading, worst)
+    if worst and worst.verdict and worst.verdict.band:
+        yield _finding(reading, worst, worst.verdict, worst.verdict.band)
 
 
-def _finding(reading: Reading, match: Match) -> Finding:
-    verdict = match.verdict
-    assert verdict is not None
+def _finding(reading: Reading, match: Match, verdict: Verdict, severity: Severity) -> Finding:
     return Finding(
         rule=f"conflict/{verdict.kind}",
-        severity=Severity.ERROR if verdict.conflict >= ERROR_FROM else Severity.WARNING,
+        severity=severity,
         confidence=verdict.conflict,
         at=reading.sentence.at,
         text=reading.sentence.text,
-        explanation=verdict.why or f"can't be believed together with “{match.message.text}”",
+        explanation=verdict.why,
         context=reading.sentence.context,
         message=match.message,
         suggestion=match.message.text,

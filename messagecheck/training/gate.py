@@ -19,7 +19,10 @@ from messagecheck.matching import message_text, statement_text
 from messagecheck.training.corpora import Pack, Statement, read_packs
 
 TEMPERATURE = 0.05
-BATCH = 40
+BATCH = 64
+CHUNK = 24
+LONGEST = 64
+"""Tokens of a text in training."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -96,7 +99,14 @@ def _loss(model: SentenceTransformer, pack: Pack, statements: Sequence[Statement
 
 
 def _embed(model: SentenceTransformer, texts: Sequence[str]) -> torch.Tensor:
-    features = model.tokenizer(list(texts), padding=True, truncation=True, max_length=96, return_tensors="pt")
+    """Unit vectors in the texts' order; run in CHUNK-sized parts of similar length, since padding costs as much as words."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    parts = [_embed_part(model, [texts[i] for i in order[start : start + CHUNK]]) for start in range(0, len(order), CHUNK)]
+    return torch.cat(parts)[torch.argsort(torch.tensor(order))]
+
+
+def _embed_part(model: SentenceTransformer, texts: list[str]) -> torch.Tensor:
+    features = model.tokenizer(texts, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
     return torch.nn.functional.normalize(model(dict(features))["sentence_embedding"], dim=1)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,13 @@ from messagecheck.judging import pair_texts
 from messagecheck.matching import message_text, statement_text
 from messagecheck.training import relations
 from messagecheck.training.corpora import Pack, Statement, read_packs
+from messagecheck.training.edits import edit_pack
 from messagecheck.training.fitting import Schedule, fit
 from messagecheck.training.pairs import CONFLICT_KINDS, NO_KIND, Pair, Relation
 
-OTHERS = {"aligned": 2, "benign": 2, "term": 2, "neutral": 3}
-"""Nearest other messages that a clean statement is shown with; a conflict's other messages may conflict too and are left out."""
+OTHERS = {"aligned": 1, "benign": 1, "term": 1, "neutral": 2}
+"""Other messages that a clean statement is shown with, drawn from the NEAR nearest; a conflict's may conflict too and are left out."""
+NEAR = 6
 KIND_OF = {kind: number for number, kind in enumerate(CONFLICT_KINDS)}
 
 
@@ -33,7 +36,9 @@ def main(arguments: Sequence[str]) -> int:
         pairs = relations.read_pairs(options.nli, seed=options.seed)
     else:
         packs = [pack for pack in read_packs(options.packs) if pack.name not in options.hold_out]
-        pairs = task_pairs(packs, SentenceTransformer(options.gate, device="cpu"))
+        if options.edits:
+            packs = [replace(p, statements=(*p.statements, *edit_pack(p, seed=options.seed))) for p in packs]
+        pairs = task_pairs(packs, SentenceTransformer(options.gate, device="cpu"), seed=options.seed)
         pairs += relations.read_pairs(options.nli, seed=options.seed)[: int(options.replay * len(pairs))]
     random.Random(options.seed).shuffle(pairs)
     print(f"{len(pairs)} pairs", flush=True)  # noqa: T201
@@ -41,16 +46,17 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def task_pairs(packs: Sequence[Pack], gate: SentenceTransformer) -> list[Pair]:
-    return [pair for pack in packs for pair in _pack_pairs(pack, gate)]
+def task_pairs(packs: Sequence[Pack], gate: SentenceTransformer, *, seed: int) -> list[Pair]:
+    rng = random.Random(seed)
+    return [pair for pack in packs for pair in _pack_pairs(pack, gate, rng)]
 
 
-def _pack_pairs(pack: Pack, gate: SentenceTransformer) -> Iterator[Pair]:
+def _pack_pairs(pack: Pack, gate: SentenceTransformer, rng: random.Random) -> Iterator[Pair]:
     rows = [statement for statement in pack.statements if statement.ours]
     for statement, order in zip(rows, nearest(pack, rows, gate), strict=True):
         yield from _own_pairs(statement, pack)
-        others = [i for i in order if pack.canon.messages[i].id not in statement.messages]
-        for i in others[: OTHERS.get(statement.label, 0)]:
+        others = [i for i in order if pack.canon.messages[i].id not in statement.messages][:NEAR]
+        for i in rng.sample(others, min(OTHERS.get(statement.label, 0), len(others))):
             target = Relation.UNRELATED if statement.label == "neutral" else Relation.NO_CONFLICT
             yield Pair(*pair_texts(statement.text, statement.context, pack.canon.messages[i], pack.names), target)
 
@@ -82,6 +88,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--nli", type=Path, default=Path("corpora/nli"))
     parser.add_argument("--gate", help="folder of the encoder that picks the other messages")
     parser.add_argument("--hold-out", nargs="*", default=[])
+    parser.add_argument("--edits", action="store_true", help="add typed edits and their twins")
     parser.add_argument("--replay", type=float, default=0.15, help="stage A's pairs in stage B, as a share of the packs' pairs")
     parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--rate", type=float, default=3e-5)
