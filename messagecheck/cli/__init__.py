@@ -1,0 +1,69 @@
+"""The command line: parse, call, print. What is slow to import is imported inside the command that needs it."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+import messagecheck
+from messagecheck.cli.documents import canon, init
+from messagecheck.cli.evaluating import evaluate
+from messagecheck.cli.explaining import explain
+from messagecheck.cli.scanning import baseline, check, demo, scan
+from messagecheck.display import visible
+from messagecheck.errors import MessagecheckError
+
+ERROR = 2
+INTERRUPTED = 130
+"""What a shell says of a program that Ctrl-C ended."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(messagecheck.__version__, prog_name="messagecheck")
+def commands() -> None:
+    """Find where content contradicts the positioning document.
+
+    Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 usage, settings or positioning document in error;
+    3 no findings, but something could not be checked.
+    """
+
+
+for command in (scan, check, canon, init, demo, explain, baseline, evaluate):
+    commands.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Every error that is not a bug is one line on stderr and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code: object = commands.main(arguments, prog_name="messagecheck", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return ERROR
+    except click.ClickException as error:
+        return _failed(error.format_message())
+    except MessagecheckError as error:
+        return _failed(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ERROR
+    return code if isinstance(code, int) else 0
+
+
+def _failed(message: str) -> int:
+    click.echo(f"messagecheck: {visible(message)}", err=True)
+    return ERROR

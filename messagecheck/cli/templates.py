@@ -1,0 +1,78 @@
+"""What `messagecheck init` writes."""
+
+SETTINGS = """\
+# Settings of messagecheck. Every key may be left out; an unknown one is an error.
+positioning = "positioning.md"
+fail_on = "error"           # error, warning, info or never
+min_confidence = 0.0
+select = []                 # rules or families: ["conflict", "term/avoid"]; empty takes all of them
+ignore = []
+exclude = []                # globs of files that are no content: ["drafts/**"]
+required = []               # ids of value propositions that each file must express; empty asks for all of them
+
+[kinds]                     # which kind of touchpoint a file is, where its folder's name doesn't tell
+# "pitches/**" = "deck"
+
+[calls]                     # whose words in a transcript are ours, beside people named with the company's name
+our_people = []
+our_domains = []
+our_companies = []
+"""
+
+POSITIONING = """\
+---
+name: Your product
+aliases: []
+version: "1"
+---
+# Your product: positioning
+
+Everything that is published, presented, said or sent is checked against this page. A bullet, a headline with its
+paragraphs, or a paragraph is one message; {#name} at its end names it. Change the examples below.
+
+## Category
+
+Your product is a booking calendar for small museums. {#category}
+
+## Audience
+
+- Museums with up to 40 employees {#audience}
+
+### Not for
+
+- Concert halls and sports venues {#not-venues}
+
+## Value propositions
+
+### Visitors book in a minute {#fast-booking}
+
+One page, no account, no app. The ticket arrives by mail.
+
+- Proof: 9 in 10 visitors finish a booking without help
+
+## Differentiators
+
+- The only calendar that knows school holidays in every region {#holidays}
+
+## Facts
+
+- 120 museums use it {#museums}
+
+## Pricing
+
+- Standard: $90 per month, every feature included {#price}
+
+## Boundaries
+
+- We do not sell tickets on other websites {#no-resale}
+
+## Terminology
+
+| Use | Instead of | Note |
+|---|---|---|
+| visitor | customer, user | people who come to the museum |
+
+## Competitors
+
+- Ticketry
+"""
