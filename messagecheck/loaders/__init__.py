@@ -40,16 +40,16 @@ _CODE = (".css", ".scss", ".sass", ".less", ".js", ".mjs", ".cjs", ".jsx", ".ts"
 _MEDIA = (".mp3", ".mp4", ".m4a", ".m4v", ".wav", ".webm", ".mov", ".avi", ".ogg", ".oga", ".flac", ".aac", ".mkv")
 _ASSETS = frozenset((*_PICTURES, *_SOURCES, *_CODE, *_MEDIA))
 _MAGIC = (
-    (b"%PDF-", "PDF", frozenset({".pdf"})),
-    (b"PK\x03\x04", "zip archive", frozenset((*FORMATS["docx"], *FORMATS["pptx"]))),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old or password-protected Office file", frozenset[str]()),
-    (b"{\\rtf", "RTF document", frozenset[str]()),
-    (b"\x89PNG", "PNG picture", frozenset[str]()),
-    (b"\xff\xd8\xff", "JPEG picture", frozenset[str]()),
-    (b"GIF8", "GIF picture", frozenset[str]()),
-    (b"\x1f\x8b", "gzip archive", frozenset[str]()),
-    (b"SQLite format 3", "database", frozenset[str]()),
-    (b"\x7fELF", "program", frozenset[str]()),
+    (b"%PDF-", "a PDF", frozenset({".pdf"})),
+    (b"PK\x03\x04", "a zip archive", frozenset((*FORMATS["docx"], *FORMATS["pptx"]))),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or password-protected Office file", frozenset[str]()),
+    (b"{\\rtf", "an RTF document", frozenset[str]()),
+    (b"\x89PNG", "a PNG picture", frozenset[str]()),
+    (b"\xff\xd8\xff", "a JPEG picture", frozenset[str]()),
+    (b"GIF8", "a GIF picture", frozenset[str]()),
+    (b"\x1f\x8b", "a gzip archive", frozenset[str]()),
+    (b"SQLite format 3", "a database", frozenset[str]()),
+    (b"\x7fELF", "a program", frozenset[str]()),
 )
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -91,4 +91,4 @@ def _check_content(data: bytes, path: str, suffix: str) -> None:
         raise LoadError(f"{path}: is password-protected; save it without a password")
     found = next(((name, suffixes) for magic, name, suffixes in _MAGIC if data.startswith(magic)), None)
     if found and suffix not in found[1]:
-        raise LoadError(f"{path}: is a {found[0]} named {suffix}; give it its own suffix or save it as {suffix}")
+        raise LoadError(f"{path}: is {found[0]} named {suffix}; give it its own suffix or save it as {suffix}")

@@ -21,9 +21,6 @@ MAX_RATIO = 100
 RATIO_FROM_BYTES = 1_000_000
 """Entries smaller than this when inflated may have any ratio: they can't hurt."""
 
-DOCTYPE_WITHIN = 100_000
-"""A DOCTYPE stands before the first element; nobody puts more than this before it."""
-
 _NOT_ZIPS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError)
 """What zipfile raises on damaged and encrypted archives."""
 
@@ -79,7 +76,7 @@ def xml(archive: zipfile.ZipFile, part: str, path: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise LoadError(f"{path}: its part {part} is not well-formed XML; save the file again") from None
-    if b"<!DOCTYPE" in data[:DOCTYPE_WITHIN].upper():
+    if root.getroottree().docinfo.internalDTD is not None:
         raise LoadError(f"{path}: its part {part} holds a DOCTYPE, which Office files never do")
     return root
 

@@ -18,6 +18,7 @@ VOID = frozenset(
 DROPPED = frozenset(
     ["script", "style", "template", "iframe", "noembed", "noframes", "xmp", "svg", "canvas", "object", "math"]
 )
+CUTTING = DROPPED | {"blockquote", "figure", "nav"}
 BLOCKS = frozenset(
     [
         "address",
@@ -100,13 +101,15 @@ _TOKENS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 class Element:
     """An open element: its tag, the element around it; a cell's row and column (from 0) in its table.
 
-    `words` are those of its class and id: "cookieBar top-nav" → cookie, bar, top, nav.
+    `words` are those of its class and id: "cookieBar top-nav" → cookie, bar, top, nav. `within` are the names of those
+    of CUTTING that are around it, and its own.
     """
 
     tag: Token
     parent: Element | None
     depth: int
     words: frozenset[str]
+    within: frozenset[str] = frozenset()
     row: int = 0
     column: int = 0
 
@@ -171,7 +174,7 @@ def _text(state: _Open, text: str, token: Token) -> Iterator[Fragment]:
     top = state.stack[-1]
     if top.name == "script" and "ld+json" in top.tag.get("type"):
         yield Fragment((Run(text[token.start : token.end], token.start),), top, "ld+json")
-    if any(element.name in DROPPED for element in around(top)):
+    if top.within & DROPPED:
         return
     if state.inside is None:
         state.inside = top
@@ -187,10 +190,10 @@ def _start(state: _Open, token: Token) -> Iterator[Fragment]:
     if token.name in {"br", "wbr"}:
         state.breaks += token.name == "br"
         state.held.append(Run(" " if token.name == "br" else "", token.start))
-        if state.breaks > 1 or any(element.name == "blockquote" for element in around(state.stack[-1])):
+        if state.breaks > 1 or "blockquote" in state.stack[-1].within:
             yield from _flush(state)
     element = _element(state, token)
-    if not any(outer.name in DROPPED for outer in around(state.stack[-1])):
+    if not state.stack[-1].within & DROPPED:
         yield from _attributes(element)
     if token.name not in VOID and element.depth < MAX_DEPTH:
         state.stack.append(element)
@@ -207,7 +210,8 @@ def _element(state: _Open, token: Token) -> Element:
             state.cells[table] = row, 0
         else:
             state.cells[table] = row, column + _colspan(token)
-    return Element(token, parent, parent.depth + 1, _words_of(token), row, column)
+    within = parent.within | {token.name} if token.name in CUTTING else parent.within
+    return Element(token, parent, parent.depth + 1, _words_of(token), within, row, column)
 
 
 def _colspan(token: Token) -> int:
@@ -220,9 +224,9 @@ def _cuts(token: Token, state: _Open) -> bool:
     if token.name in BLOCKS:
         return True
     if token.name == "cite":
-        return any(element.name in {"blockquote", "figure"} for element in around(state.stack[-1]))
+        return not state.stack[-1].within.isdisjoint({"blockquote", "figure"})
     if token.name == "a":
-        return is_button(token) or any(element.name == "nav" for element in around(state.stack[-1]))
+        return is_button(token) or "nav" in state.stack[-1].within
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ from messagecheck.nouns import Block, Speaker
 
 SUFFIXES = (".json",)
 
-SLOW_SPEECH = 10.0
-"""Seconds a word: people speak at 0.3 to 0.5, calls with long silences stay under 5; above, it is milliseconds."""
+SLOW_SPEECH = 30.0
+"""Seconds a word: people speak at 0.3 to 0.5, long silences stay far under 30; above, it is milliseconds."""
 
 _WORDS = ("text", "spokenText", "transcript", "sentence", "content", "caption", "raw_text")
 _SPEAKER = ("speakerName", "speaker_name", "speaker", "username", "user_name", "userName", "speakerId", "speaker_id")
@@ -67,7 +68,7 @@ def read(data: bytes, path: str) -> Iterator[Block]:
 
 def _cue(one: _Said, people: dict[str, _Person], scale: float, runs: tuple[Run, ...]) -> Cue:
     person = people.get(one.who or "")
-    label = person.label if person else f"Speaker {one.who}" if one.who and len(one.who) < 3 else one.who
+    label = person.label if person else f"Speaker {one.who}" if re.fullmatch(r"\d+|[A-Z]", one.who or "") else one.who
     return Cue(label, None if one.when is None else one.when * scale, runs, person.side if person else Speaker.UNKNOWN)
 
 

@@ -25,11 +25,16 @@ _ROLES = {
 }
 
 
+_JOINER = "\u2060"
+"""A character that is no text and no white space: a tag within a word doesn't cut it in two."""
+_BARE_LINE = re.compile(rf"^[ \t{_JOINER}]*{_JOINER}[ \t{_JOINER}]*$", re.MULTILINE)
+
+
 def masked(text: str) -> str:
-    """The text with everything that is code as spaces; lines and columns stay."""
+    """The text without what is code; lines and columns stay."""
     for code in (_MODULE, _EXPRESSION, _TAG):
-        text = code.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-    return text
+        text = code.sub(lambda found: re.sub(r"[^\n]", _JOINER, found[0]), text)
+    return _BARE_LINE.sub(lambda found: " " * len(found[0]), text)
 
 
 def strings(of: Source) -> Iterator[Block]:

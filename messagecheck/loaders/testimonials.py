@@ -36,7 +36,9 @@ def mark(blocks: Iterable[Block]) -> Iterator[Block]:
     speaking: str | None = None
     for number, block in enumerate(rows):
         following = rows[number + 1] if number + 1 < len(rows) else None
-        if block.role in _SUITABLE and _is_quotation(block, following):
+        if block.speaker is Speaker.THEM:
+            yield block
+        elif block.role in _SUITABLE and _is_quotation(block, following):
             who = _inline_name(block.text) or (
                 following.text.strip("-–—~ ") if following and _is_name(following) else None
             )
@@ -72,7 +74,7 @@ def _inline_name(text: str) -> str | None:
     said = _SAYS.search(outside)
     if said:
         return (said[1] or said[2]).rstrip(".,")
-    trailing = _TRAILING.fullmatch(outside)
+    trailing = _TRAILING.fullmatch(outside) if _OPENS.match(text) else None
     return trailing[1] if trailing and len(outside.split()) <= MAX_ATTRIBUTION_WORDS else None
 
 

@@ -72,7 +72,7 @@ def join(cues: Iterable[Cue], of: Source) -> Iterator[Block]:
     """One block a turn: a speaker's consecutive cues, with the first one's time and every line."""
     for (label, side), group in groupby(cues, lambda cue: (cue.label, cue.side)):
         turn = list(group)
-        runs = [run for cue in turn for run in (*cue.runs, Run(" ", cue.runs[-1].start + len(cue.runs[-1].text)))]
+        runs = [run for cue in turn for run in (*cue.runs, Run("\n", cue.runs[-1].start + len(cue.runs[-1].text)))]
         for block in place(of, runs, Role.TURN):
             when = turn[0].seconds
             at = replace(block.at, timestamp=None if when is None else clock(when), speaker=label and name_of(label))

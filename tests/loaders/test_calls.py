@@ -1,0 +1,208 @@
+"""Calls in every format: a block a turn, with speaker, time and lines; and whose side each speaker is on."""
+
+# ruff: noqa: E501 - a sample of a file stands in one piece
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+import pytest
+
+from messagecheck.errors import LoadError
+from messagecheck.loaders import read
+from messagecheck.loaders.sides import tell_sides
+from messagecheck.nouns import Block, Role, Speaker
+
+OURS = ("Tidewell", "Tidewell Navigation", "tidewell.example")
+
+
+class Turn(NamedTuple):
+    speaker: str | None
+    timestamp: str | None
+    text: str
+
+
+def turns(text: str, path: str) -> list[Turn]:
+    blocks = read(text.encode(), path)
+    return [Turn(block.at.speaker, block.at.timestamp, block.text) for block in blocks if block.role is Role.TURN]
+
+
+def sides(text: str, path: str) -> dict[str | None, Speaker]:
+    return {
+        block.at.speaker: block.speaker
+        for block in tell_sides(read(text.encode(), path), OURS)
+        if block.role is Role.TURN
+    }
+
+
+def exported(value: object) -> str:
+    return json.dumps(value)
+
+
+def test_one_speakers_cues_are_one_turn_with_the_first_time_and_every_line() -> None:
+    text = "WEBVTT\n\n1\n00:00:04.000 --> 00:00:05.000\nAna: One\ntwo.\n\n2\n00:01:06.000 --> 00:01:07.000\nAna: Three.\n\n3\n01:00:00.000 --> 01:00:01.000\nBo: Four: five.\n"
+    assert turns(text, "a.vtt") == [Turn("Ana", "0:00:04", "One two. Three."), Turn("Bo", "1:00:00", "Four: five.")]
+    block = read(text.encode(), "a.vtt")[0]
+    assert [block.place(start, start + 1).line for start in (0, 4, 9)] == [5, 6, 10]
+
+
+def test_voice_tags_settings_notes_and_missing_blank_lines_are_understood() -> None:
+    text = (
+        "WEBVTT - a call\nKind: captions\n\nNOTE a note\n\n00:04.000 --> 00:05.000 align:start\n<v Ana Ruiz>Hi <i>all</i>.</v> <v Bo>Hi.</v>\n"
+        "2\n00:06.000 --> 00:07.000\n<v Bo>A --> B.</v>\n"
+    )
+    assert turns(text, "a.vtt") == [Turn("Ana Ruiz", "0:00:04", "Hi all."), Turn("Bo", "0:00:04", "Hi. A --> B.")]
+
+
+def test_a_word_before_a_colon_is_no_speaker() -> None:
+    text = "1\n00:00:01,000 --> 00:00:02,000\nRemember: call us.\n\n2\n00:00:03,000 --> 00:00:04,000\nWe will.\n"
+    assert turns(text, "a.srt") == [Turn(None, "0:00:01", "Remember: call us. We will.")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[00:00:04] Ana Ruiz (Rep, Tidewell): Hi.", "00:00:04 Ana Ruiz: Hi.", "Ana Ruiz [0:04]: Hi.", "(0:04) Ana Ruiz - Hi.", "Ana Ruiz  0:04\nHi."],
+)  # fmt: skip
+def test_a_transcript_in_plain_text_is_one(line: str) -> None:
+    text = "Call: x\n\n" + "\n\n".join([line, line.replace("Ana Ruiz", "Bo Lind").replace("04", "09")] * 3)
+    if " - Hi" in line:
+        assert turns(text, "a.txt") == []
+        return
+    assert turns(text, "a.txt")[:2] == [Turn("Ana Ruiz", "0:00:04", "Hi."), Turn("Bo Lind", "0:00:09", "Hi.")]
+
+
+def test_prose_with_colons_is_no_transcript() -> None:
+    text = "Agenda: one thing.\n\nWe met. It was good.\n\nNote: bring a pen.\n\nAnother line of text here.\n\nAnd another one.\n"
+    assert turns(text, "a.txt") == []
+
+
+def test_turns_without_times_are_told_by_labels_that_come_back() -> None:
+    assert turns("Ana: One.\nBo: Two.\nAna: Three.\nmore.\nBo: Four.\n", "a.txt")[2] == Turn(
+        "Ana", None, "Three. more."
+    )
+
+
+GONG = {
+    "callTranscripts": [
+        {"transcript": [{"speakerId": "1", "sentences": [{"start": 4000, "text": "Hi there all."}, {"start": 9000, "text": "Ready?"}]},
+                        {"speakerId": "2", "sentences": [{"start": 65000, "text": "Yes we are."}]}]}],
+    "parties": [{"speakerId": "1", "name": "Ana", "affiliation": "Internal"}, {"speakerId": "2", "name": "Bo", "affiliation": "External"}],
+}  # fmt: skip
+ASSEMBLY = {
+    "text": "Hi there all. Yes we are.",
+    "words": [{"text": "Hi", "start": 4000, "speaker": "A"}],
+    "utterances": [
+        {
+            "speaker": "A",
+            "start": 4000,
+            "text": "Hi there all.",
+            "words": [{"text": "Hi", "start": 4000, "speaker": "A"}],
+        },
+        {"speaker": "B", "start": 65000, "text": "Yes we are.", "words": []},
+    ],
+}
+DEEPGRAM = {
+    "results": {
+        "channels": [{"alternatives": [{"transcript": "Hi there all. Yes we are.", "words": [{"word": "hi", "start": 4.0}]}]}],
+        "utterances": [{"start": 4.0, "speaker": 0, "transcript": "Hi there all."}, {"start": 65.1, "speaker": 1, "transcript": "Yes we are."}],
+    }
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("export", "speakers"),
+    [
+        ([{"speaker": "Ana", "start": 4.0, "text": "Hi there all."}, {"speaker": "Bo", "start": 65.2, "text": "Yes we are."}], ("Ana", "Bo")),
+        ({"sentences": [{"speaker_name": "Ana", "start_time": 4, "text": "Hi there all."}, {"speaker_name": "Bo", "start_time": 65, "text": "Yes we are."}]}, ("Ana", "Bo")),
+        ({"transcript": [{"user_name": "Ana", "ts": "00:00:04.1", "text": "Hi there all."}, {"user_name": "Bo", "ts": "00:01:05", "text": "Yes we are."}]}, ("Ana", "Bo")),
+        ([{"speakerName": "Ana", "startDateTime": "1970-01-01T00:00:04Z", "spokenText": "Hi there all."}, {"speakerName": "Bo", "startDateTime": "1970-01-01T00:01:05Z", "spokenText": "Yes we are."}], ("Ana", "Bo")),
+        ({"segments": [{"start": 4.0, "text": " Hi there all."}, {"start": 65.0, "text": " Yes we are."}]}, (None,)),
+        (ASSEMBLY, ("Speaker A", "Speaker B")),
+        (DEEPGRAM, ("Speaker 0", "Speaker 1")),
+    ],
+    ids=["flat", "Fireflies", "Zoom", "Teams", "Whisper", "AssemblyAI", "Deepgram"],
+)  # fmt: skip
+def test_an_export_is_read_whatever_wrote_it(export: object, speakers: tuple[str | None, ...]) -> None:
+    found = turns(exported(export), "a.json")
+    assert tuple(turn.speaker for turn in found) == speakers
+    assert " ".join(turn.text for turn in found) == "Hi there all. Yes we are."
+    assert found[0].timestamp == "0:00:04"
+    assert len(found) == 1 or found[1].timestamp == "0:01:05"
+
+
+def test_gong_tells_who_is_ours() -> None:
+    assert turns(exported(GONG), "a.json") == [
+        Turn("Ana", "0:00:04", "Hi there all. Ready?"),
+        Turn("Bo", "0:01:05", "Yes we are."),
+    ]
+    assert sides(exported(GONG), "a.json") == {"Ana": Speaker.US, "Bo": Speaker.THEM}
+
+
+def test_an_export_keeps_the_lines_of_its_texts() -> None:
+    text = '[\n {"speaker": "A b",\n  "start": 0, "text": "One \\"two\\"."},\n {"speaker": "C d", "start": 1,\n  "text": "Same."}]'
+    first, second = read(text.encode(), "a.json")
+    assert (first.text, first.at.line, first.at.column) == ('One "two".', 3, 24)
+    assert (second.at.line, second.at.column) == (5, 12)
+
+
+def test_json_that_nests_too_deeply_is_refused() -> None:
+    with pytest.raises(LoadError, match="not valid JSON"):
+        read(b"[" * 200_000, "a.json")
+
+
+def call(*lines: str) -> str:
+    return "\n".join(f"[00:00:{number:02}] {line}" for number, line in enumerate(lines))
+
+
+def test_a_label_with_our_name_is_ours_and_one_with_another_is_theirs() -> None:
+    text = call(
+        "Ana (Rep, Tidewell): Hi.", "Bo (Owner, Kettle): Hi.", "Ana (Rep, Tidewell): So.", "Bo (Owner, Kettle): So."
+    )
+    assert sides(text, "a.txt") == {"Ana": Speaker.US, "Bo": Speaker.THEM}
+
+
+def test_the_header_tells_sides() -> None:
+    text = "Tidewell: Ana Ruiz (Rep)\nGuests: Bo Lind\n\n" + call(
+        "Ana Ruiz: a", "Bo Lind: b", "Ana Ruiz: c", "Bo Lind: d"
+    )
+    assert sides(text, "a.txt") == {"Ana Ruiz": Speaker.US, "Bo Lind": Speaker.THEM}
+
+
+@pytest.mark.parametrize(
+    "said", ["Hi, it's Ana from Tidewell.", "Ana Ruiz, Tidewell, I do sales.", "I'm Ana, I do sales at tide well."]
+)
+def test_an_introduction_tells_sides_even_if_the_name_was_misheard(said: str) -> None:
+    text = call(f"Ana Ruiz: {said}", "Bo Lind: Hello.", "Ana Ruiz: Good.", "Bo Lind: Good.")
+    assert sides(text, "a.txt") == {"Ana Ruiz": Speaker.US, "Bo Lind": Speaker.THEM}
+
+
+def test_who_is_brought_along_is_on_the_same_side() -> None:
+    lines = (
+        "Ana: It's Ana from Tidewell, and I've got Cy with me.",
+        "Bo: Hello.",
+        "Cy: Hi.",
+        "Ana: Good.",
+        "Bo: Good.",
+        "Cy: So.",
+    )
+    assert sides(call(*lines), "a.txt") == {"Ana": Speaker.US, "Cy": Speaker.US, "Bo": Speaker.THEM}
+
+
+def test_where_nothing_tells_nobody_is_ours() -> None:
+    assert set(sides(call("Ana: Hi.", "Bo: Hello.", "Ana: Nice day.", "Bo: It is."), "a.txt").values()) == {
+        Speaker.UNKNOWN
+    }
+
+
+def test_the_first_speaker_is_not_ours_for_speaking_first() -> None:
+    lines = ("Bo: Hi, what does it cost?", "Ana: Hi, it's Ana at Tidewell.", "Bo: How much is it?", "Ana: $49 a month.")
+    assert sides(call(*lines), "a.txt")["Bo"] is Speaker.THEM
+
+
+def test_a_mail_from_our_domain_is_ours_and_from_another_is_not() -> None:
+    def sent(by: str) -> list[Block]:
+        text = f"From: {by}\nSubject: x\n\nWe close in five days.\n"
+        return [block for block in tell_sides(read(text.encode(), "a.eml"), OURS) if block.role is Role.BODY]
+
+    assert [block.speaker for block in sent("Ana <ana@mail.tidewell.example>")] == [Speaker.US]
+    assert [block.speaker for block in sent("Bo <bo@kettle.example>")] == [Speaker.UNKNOWN]
