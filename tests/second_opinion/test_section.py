@@ -18,7 +18,8 @@ def test_without_a_section_nobody_is_asked():
 
 def test_an_address_and_a_model_are_enough():
     usual = section('base_url = "https://host.example/v1/"\nmodel = "small"')
-    assert usual == SecondOpinion("https://host.example/v1", "small", cache=Path("somewhere/.messagecheck/second-opinion.jsonl"))
+    cache = Path("somewhere/.messagecheck/second-opinion.jsonl")
+    assert usual == SecondOpinion("https://host.example/v1", "small", cache=cache)
 
 
 def test_every_key_of_the_section_is_read():
