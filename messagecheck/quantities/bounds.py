@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from messagecheck.quantities.lexicon import ABOUT, BOUNDS_AFTER, BOUNDS_BEFORE, HIGH, LOW, words
+from messagecheck.quantities.lexicon import ABOUT, BOUNDS_AFTER, BOUNDS_BEFORE, HIGH, LOW, SYMBOLS, words
 from messagecheck.quantities.tokens import Token
 
 _LONGEST = 5
@@ -30,9 +30,21 @@ def bound_before(tokens: Sequence[Token], start: int) -> tuple[str, int]:
     for length in range(min(_LONGEST, start), 0, -1):
         phrase = tuple(token.text for token in tokens[start - length : start])
         bound = BOUNDS_BEFORE.get(phrase)
+        if bound and phrase == ("from",) and not _is_floor(tokens, start):
+            return "", start
         if bound:
             return _outer(tokens, start - length, _turned(tokens, start - length, bound))
     return "", start
+
+
+def _is_floor(tokens: Sequence[Token], start: int) -> bool:
+    """As in "from $9" and "From 100 learners, 8 % off"; "4.8 from 2,140 ratings" and "from 85 makers" tell a source."""
+    opens = start == 1 or tokens[start - 2].text in {",", ";", ":", "|", "(", "."}
+    return (
+        opens
+        or tokens[start].text in SYMBOLS
+        or tokens[start - 2].text in {"starts", "begins", "starting", "priced", "prices", "costs", "is"}
+    )
 
 
 def _turned(tokens: Sequence[Token], start: int, bound: str) -> str:
@@ -77,9 +89,15 @@ def _phrase_after(tokens: Sequence[Token], at: int, end: int) -> tuple[str, int]
     for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
         phrase = tuple(token.text for token in tokens[at : at + length])
         bound = BOUNDS_AFTER.get(phrase)
-        if bound and phrase != ("up",) and not (phrase in {("+",), ("plus",)} and not _closes(tokens, at + length)):
+        if phrase[-1] == "up" and (len(phrase) == 1 or _text(tokens, at + length) == "to"):
+            continue
+        if bound and not (phrase in {("+",), ("plus",)} and not _closes(tokens, at + length)):
             return bound, at + length
     return "", end
+
+
+def _text(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if at < len(tokens) else ""
 
 
 def _closes(tokens: Sequence[Token], end: int) -> bool:

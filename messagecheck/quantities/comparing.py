@@ -108,6 +108,8 @@ def _one_kind(texts: Texts, ours: Quantity, theirs: Quantity) -> bool:
         return (ours.noun == "point") == (theirs.noun == "point")
     if ours.unit != "count" or not ours.noun or not theirs.noun or same_noun(ours.noun, theirs.noun):
         return True
+    if is_unlimited(theirs):
+        return stem(ours.noun) in stems(texts.message)
     if not ours.per or not theirs.per or "time" not in {ours.noun, theirs.noun}:
         return False
     return stem(theirs.noun if ours.noun == "time" else ours.noun) in stems(texts.statement) & stems(texts.message)

@@ -106,7 +106,7 @@ def gather(
         approximate=float(ours.approximate),
         quoted=float(texts.statement[:1] in _QUOTES),
         many=min(1.0, len(parse_quantities(texts.statement)) / _MANY),
-        digits=float(_digits(ours) == _digits(theirs) != ""),
+        digits=float(_same_digits(ours, theirs)),
         money=float(kind == "money"),
         percent=float(kind in {"percent", "rating"}),
         duration=float(kind == "duration"),
@@ -120,9 +120,14 @@ def _fragment_context(our_words: frozenset[str], context_words: frozenset[str]) 
     return context_words if len(our_words) <= _FRAGMENT else frozenset()
 
 
-def _digits(quantity: Quantity) -> str:
-    """The digits but for the zeros around them: "900" and "9,000" have the same."""
-    return "".join(filter(str.isdigit, quantity.text)).strip("0")
+def _same_digits(ours: Quantity, theirs: Quantity) -> bool:
+    """As in 430 and 4,300, nine hours and nine minutes: one figure, misread."""
+    mine, other = figure(ours), figure(theirs)
+    return bool(mine) and bool(other) and _mantissa(mine) == _mantissa(other)
+
+
+def _mantissa(value: float | None) -> str:
+    return f"{value or 0.0:.6g}".replace(".", "").strip("0")
 
 
 def _near(ours: Quantity, theirs: Quantity) -> float:

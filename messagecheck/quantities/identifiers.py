@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from messagecheck.quantities.lexicon import CERTIFICATES, CODES, STREETS
+from messagecheck.quantities.lexicon import CERTIFICATES, CODES, STREETS, words
 from messagecheck.quantities.numerals import word
 from messagecheck.quantities.tokens import Token
 
+_ORDINALS = words("first second third fourth fifth sixth seventh eighth ninth")
 _LEAST_WITH_ARTICLE = 100  # "a 50" is rarely a name, "an 834" is
 
 
@@ -30,6 +31,8 @@ def _part_of_a_word(tokens: Sequence[Token], at: int, end: int) -> bool:
             before.text == "-" and before.glued and word(tokens, at - 2).isalpha() and tokens[at].raw.isdigit()
         ):
             return True
+    if word(tokens, end) == "-" and word(tokens, end + 1) in _ORDINALS:
+        return True
     return end < len(tokens) and tokens[end].glued and tokens[end].raw.isalpha()
 
 

@@ -246,7 +246,8 @@ STOP = words(
     "they're he's she's that's there's don't"
     " doesn't didn't isn't aren't wasn't won't can't you'd we'd they'd i'd you'll we'll they'll it'll i'll "
     "you've we've they've i've let let's get gets"
-    " got go goes yes yeah well okay ok oh um uh like now still even ever always already yet"
+    " around near beyond behind against along despite toward towards alone got go goes yes yeah well okay ok oh "
+    "um uh like now still even ever always already yet"
 )
 CERTIFICATES = words(
     "soc iso iec http https sha aes tls ssl rsa rfc pci hipaa gdpr nist type tier level phase step stage section "

@@ -5,52 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from messagecheck.quantities.bounds import bound_after
 from messagecheck.quantities.counting import counted
 from messagecheck.quantities.identifiers import names_something
 from messagecheck.quantities.lexicon import (
-    BUSINESS,
-    CALENDAR,
     CODES,
     CURRENCY_WORDS,
-    DAY,
     DURATIONS,
-    HOUR,
-    MEASURES,
     MONEY,
-    PERCENT,
-    SIZES,
     SYMBOLS,
     words,
 )
-from messagecheck.quantities.numerals import TRIGGERS, Numeral, read_numeral, word
+from messagecheck.quantities.numerals import TRIGGERS, Numeral, word
 from messagecheck.quantities.rates import read_per
+from messagecheck.quantities.ratios import read_numeral
 from messagecheck.quantities.tokens import Token
-
-
-class Measure(NamedTuple):
-    """A quantity in tokens: `start` and `end` (exclusive) are token indices, `factor` what its unit multiplied the
-    number by."""
-
-    low: float | None
-    high: float | None
-    unit: str
-    start: int
-    end: int
-    per: tuple[str, ...] = ()
-    noun: str = ""
-    approximate: bool = False
-    factor: float = 1.0
-
-
-class _Unit(NamedTuple):
-    name: str
-    factor: float
-    end: int
-    noun: str = ""
-
+from messagecheck.quantities.units import Measure, Unit, read_unit
 
 _DENIALS = frozenset({"not", "never", "without"})
 DIFFERENCE = "difference"  # the noun of an amount that is added or taken off: "nine pounds more"
@@ -88,7 +59,7 @@ def _measure(tokens: Sequence[Token], at: int, numeral: Numeral) -> Measure | No
         return _year(at, numeral.value, numeral.end)
     if numeral.unit == "times":
         return _times(tokens, at, numeral.value, numeral.end)
-    return _with_unit(tokens, at, numeral)
+    return _withread_unit(tokens, at, numeral)
 
 
 def _spoken_price(tokens: Sequence[Token], at: int) -> Numeral | None:
@@ -107,11 +78,11 @@ def _spoken_part(tokens: Sequence[Token], at: int, least: int) -> Numeral | None
 
 
 def _spoken(tokens: Sequence[Token], at: int, numeral: Numeral) -> Measure | None:
-    unit = _unit(tokens, numeral.end)
+    unit = read_unit(tokens, numeral.end)
     if unit or counted(tokens, numeral.end, 2.0)[0]:
         end = unit.end if unit else numeral.end
         return Measure(numeral.value * 100, numeral.value * 100, unit.name if unit else "count", at, end)
-    return _priced(tokens, at, numeral.value, _Unit("money", 1.0, numeral.end))._replace(noun=SPOKEN)
+    return _priced(tokens, at, numeral.value, Unit("money", 1.0, numeral.end))._replace(noun=SPOKEN)
 
 
 def _article_money(tokens: Sequence[Token], at: int) -> Measure | None:
@@ -123,10 +94,10 @@ def _article_money(tokens: Sequence[Token], at: int) -> Measure | None:
         tokens[here].text in _DENIALS or tokens[here].text.endswith("n't") for here in range(max(0, at - 4), at)
     ):
         return Measure(0.0, 0.0, "money", at, at + 2)
-    value, end = _with_cents(tokens, factor, _Unit(name, factor, at + 2))
+    value, end = _with_cents(tokens, factor, Unit(name, factor, at + 2))
     if [word(tokens, end + step) for step in range(3)] == ["and", "a", "half"]:
         value, end = value * 1.5, end + 3
-    return _priced(tokens, at, value, _Unit(name, 1.0, end))
+    return _priced(tokens, at, value, Unit(name, 1.0, end))
 
 
 def _plain(tokens: Sequence[Token], at: int, numeral: Numeral, unit: str) -> Measure:
@@ -144,10 +115,10 @@ def _money_before(tokens: Sequence[Token], at: int) -> Measure | None:
     end = numeral.end
     if word(tokens, end) in CODES:
         unit, end = CODES[word(tokens, end)], end + 1
-    return _priced(tokens, at, numeral.value, _Unit(unit, 1.0, end))
+    return _priced(tokens, at, numeral.value, Unit(unit, 1.0, end))
 
 
-def _priced(tokens: Sequence[Token], at: int, value: float, unit: _Unit) -> Measure:
+def _priced(tokens: Sequence[Token], at: int, value: float, unit: Unit) -> Measure:
     bound, end = _inner_bound(tokens, unit.end)
     per, divisor, end = read_per(tokens, end, any_noun=True)
     noun = DIFFERENCE if _is_difference(tokens, at, end) else "" if per else counted(tokens, end, 2.0)[0]
@@ -171,11 +142,11 @@ def _open(bound: str, measure: Measure) -> Measure:
     return measure._replace(low=None) if bound == "high" else measure
 
 
-def _with_unit(tokens: Sequence[Token], at: int, numeral: Numeral) -> Measure | None:
+def _withread_unit(tokens: Sequence[Token], at: int, numeral: Numeral) -> Measure | None:
     if numeral.end < len(tokens) and tokens[numeral.end].text in {"times", "x", "×"}:
         return _times(tokens, at, numeral.value, numeral.end + 1)
     bound, end = _inner_bound(tokens, numeral.end)
-    unit = _unit(tokens, end)
+    unit = read_unit(tokens, end)
     if unit is None:
         return _count(tokens, at, numeral)
     if unit.name in MONEY:
@@ -184,7 +155,7 @@ def _with_unit(tokens: Sequence[Token], at: int, numeral: Numeral) -> Measure | 
     return _open(bound, _measured(tokens, at, numeral, unit))
 
 
-def _with_cents(tokens: Sequence[Token], value: float, unit: _Unit) -> tuple[float, int]:
+def _with_cents(tokens: Sequence[Token], value: float, unit: Unit) -> tuple[float, int]:
     """As in "seven euros forty"."""
     cents = read_numeral(tokens, unit.end) if unit.factor == 1 and unit.end < len(tokens) else None
     spoken = cents is not None and tokens[unit.end].raw.isalpha() and word(tokens, unit.end) not in {"a", "an"}
@@ -193,7 +164,7 @@ def _with_cents(tokens: Sequence[Token], value: float, unit: _Unit) -> tuple[flo
     return value + cents.value / 100, cents.end
 
 
-def _measured(tokens: Sequence[Token], at: int, numeral: Numeral, unit: _Unit) -> Measure:
+def _measured(tokens: Sequence[Token], at: int, numeral: Numeral, unit: Unit) -> Measure:
     value, end = numeral.value * unit.factor, unit.end
     if unit.name == "second":
         value, end = _longer(tokens, value, unit)
@@ -205,7 +176,7 @@ def _measured(tokens: Sequence[Token], at: int, numeral: Numeral, unit: _Unit) -
     return Measure(low, low, unit.name, at, end, per, noun, numeral.approximate, unit.factor)
 
 
-def _longer(tokens: Sequence[Token], value: float, unit: _Unit) -> tuple[float, int]:
+def _longer(tokens: Sequence[Token], value: float, unit: Unit) -> tuple[float, int]:
     """As in "a month and a half", "two hours and ten minutes", "1 hour 30 minutes"."""
     end = unit.end
     if [word(tokens, end + step) for step in range(3)] == ["and", "a", "half"]:
@@ -218,7 +189,7 @@ def _longer(tokens: Sequence[Token], value: float, unit: _Unit) -> tuple[float, 
     numeral = read_numeral(tokens, rest) if rest < len(tokens) else None
     if numeral is None or numeral.unit:
         return value, end
-    smaller = _unit(tokens, numeral.end)
+    smaller = read_unit(tokens, numeral.end)
     if smaller and smaller.name == "second" and smaller.factor < unit.factor:
         return value + numeral.value * smaller.factor, smaller.end
     return value, end
@@ -231,55 +202,11 @@ def _duration_noun(tokens: Sequence[Token], end: int) -> str:
     return ""
 
 
-def _unit(tokens: Sequence[Token], at: int) -> _Unit | None:
-    """The unit that begins at this token; a hyphen before it ("21-day") is passed over."""
-    if word(tokens, at) == "-" and tokens[at].glued:
-        at += 1
-    text = word(tokens, at)
-    if text == "per" and word(tokens, at + 1) == "cent":
-        return _Unit("percent", 1.0, at + 2)
-    if text in PERCENT:
-        points = word(tokens, at + 1) in {"points", "point"}
-        return _Unit("percent", 1.0, at + 2 if points else at + 1, "point" if points else "")
-    if text == "points":
-        return _Unit("percent", 1.0, at + 1, "point")
-    if text in SYMBOLS and not word(tokens, at + 1)[:1].isdigit():
-        return _Unit(SYMBOLS[text], 1.0, at + 1)
-    return _named_unit(tokens, at, text)
-
-
-def _named_unit(tokens: Sequence[Token], at: int, text: str) -> _Unit | None:
-    if text in CURRENCY_WORDS:
-        name, factor = CURRENCY_WORDS[text]
-        return _Unit(name, factor, at + 1)
-    if text in BUSINESS or text in CALENDAR:
-        return _qualified_duration(tokens, at, business=text in BUSINESS)
-    duration = DURATIONS.get(text.removesuffix("'"))
-    if duration and (len(text) > 1 or tokens[at].glued):
-        return _Unit("second", duration, at + 1, "notice" if word(tokens, at + 1) == "notice" else "")
-    if text in SIZES:
-        return _Unit("byte", SIZES[text], at + 1)
-    if text in MEASURES and (len(text) > 1 or tokens[at].raw.islower()):
-        return _Unit(*MEASURES[text], at + 1)
-    return None
-
-
-def _qualified_duration(tokens: Sequence[Token], at: int, *, business: bool) -> _Unit | None:
-    duration = DURATIONS.get(word(tokens, at + 1).removesuffix("'"))
-    if duration is None:
-        return None
-    if business and duration in {DAY, HOUR}:
-        return _Unit("business-day" if duration == DAY else "business-hour", 1.0, at + 2)
-    if business and duration == 7 * DAY:
-        return _Unit("business-day", 5.0, at + 2)
-    return _Unit("second", duration, at + 2)
-
-
 def _article_duration(tokens: Sequence[Token], at: int) -> Measure | None:
     """As in "within a week", "a month and a half", "a decade"; "$9 a month" and "a day at the beach" are none."""
     if word(tokens, at) not in {"a", "an"} or word(tokens, at + 1) not in DURATIONS:
         return None
-    unit = _Unit("second", DURATIONS[word(tokens, at + 1)], at + 2)
+    unit = Unit("second", DURATIONS[word(tokens, at + 1)], at + 2)
     value, end = _longer(tokens, unit.factor, unit)
     told = end > at + 2 or word(tokens, at + 1) in {"fortnight", "decade", "century"}
     if not told and (word(tokens, at - 1) not in _ARTICLE_DURATIONS_AFTER or len(word(tokens, at + 1)) < 3):

@@ -29,24 +29,20 @@ class Numeral(NamedTuple):
     approximate: bool = False
 
 
-_SMALL = {**ONES, **TENS}
+SMALL = {**ONES, **TENS}
 _ARTICLES = frozenset({"a", "an", "one"})
 _NINES = {"two": 99.0, "three": 99.9, "four": 99.99, "five": 99.999, "six": 99.9999}
-_RATIO_BASES = frozenset(
-    {2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 15.0, 20.0, 25.0, 50.0, 100.0, 1000.0, 10000.0}
-)
 _SHARE_WORDS = words(
     "of . , ; ) less more off faster fewer lower cheaper higher quicker are is were was have do did go now comes come"
 )
-RATING_TOPS = frozenset({5.0, 10.0, 100.0})
-TRIGGERS = frozenset({*_SMALL, *SCALES, *COLLECTIVES, *FRACTIONS, *TIMES})
+TRIGGERS = frozenset({*SMALL, *SCALES, *COLLECTIVES, *FRACTIONS, *TIMES})
 
 
-def read_numeral(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """The longest number that begins at this token, or None."""
+def read_plain(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """The number that begins at this token, or None; "7 in 10" is left to the ratios."""
     token = tokens[at]
     if token.text[0].isdigit() or token.text[0] == ".":
-        return _ratio(tokens, at, _digits(tokens, at))
+        return read_digits(tokens, at)
     if token.text == "point" and word(tokens, at + 1) in ONES:
         return Numeral(*_decimals(tokens, 0.0, at))
     if token.text not in TRIGGERS and token.text not in _ARTICLES:
@@ -59,7 +55,7 @@ def word(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].text if 0 <= at < len(tokens) else ""
 
 
-def _digits(tokens: Sequence[Token], at: int) -> Numeral | None:
+def read_digits(tokens: Sequence[Token], at: int) -> Numeral | None:
     token = tokens[at]
     try:
         value = float(token.text.replace(",", "").replace("\u202f", "").replace("\u00a0", ""))
@@ -84,8 +80,8 @@ def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
     twenty-
     one"."""
     if word(tokens, at) == "hundred":
-        return _ratio(tokens, at, Numeral(*_hundred(tokens, at)))
-    if word(tokens, at) not in _SMALL:
+        return Numeral(*hundreds(tokens, at))
+    if word(tokens, at) not in SMALL:
         return None
     year = _spoken_year(tokens, at)
     if year:
@@ -93,23 +89,23 @@ def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
     if word(tokens, at + 1) == "nines":
         nines = _NINES.get(word(tokens, at))
         return Numeral(nines, at + 2, "percent") if nines else None
-    value, end = _cardinal(tokens, at)
+    value, end = cardinal(tokens, at)
     value, end = _decimals(tokens, value, end)
     if word(tokens, end) == "dozen":
         value, end = value * 12, end + 1
     if [word(tokens, end + step) for step in range(3)] == ["and", "a", "half"]:
         value, end = value + 0.5, end + 3
-        value, end = _scaled(tokens, value, end)
-    return _ratio(tokens, at, Numeral(value, end))
+        value, end = scaled(tokens, value, end)
+    return Numeral(value, end)
 
 
-def _cardinal(tokens: Sequence[Token], at: int) -> tuple[float, int]:
+def cardinal(tokens: Sequence[Token], at: int) -> tuple[float, int]:
     total, current, end = 0.0, 0.0, at
     room = 100.0  # what the next word must stay under: "twenty" leaves room for ones only
     while True:
         text = word(tokens, end)
-        if text in _SMALL and _SMALL[text] < room:
-            current += _SMALL[text]
+        if text in SMALL and SMALL[text] < room:
+            current += SMALL[text]
             room = 10.0 if text in TENS else 0.0
         elif text == "hundred" and current:
             current, room = current * 100, 100.0
@@ -123,21 +119,21 @@ def _cardinal(tokens: Sequence[Token], at: int) -> tuple[float, int]:
 def _joins(tokens: Sequence[Token], at: int, room: float) -> bool:
     """A hyphen or "and" inside a number word, followed by a part that still fits."""
     text, follower = word(tokens, at), word(tokens, at + 1)
-    fits = follower in _SMALL and _SMALL[follower] < room
+    fits = follower in SMALL and SMALL[follower] < room
     if text == "-":
         return tokens[at].glued and (fits or follower in SCALES)
     return text == "and" and fits and room >= 100 and word(tokens, at - 1) in SCALES
 
 
 def _decimals(tokens: Sequence[Token], value: float, end: int) -> tuple[float, int]:
-    if word(tokens, end) != "point" or word(tokens, end + 1) not in _SMALL:
-        return _scaled(tokens, value, end)
+    if word(tokens, end) != "point" or word(tokens, end + 1) not in SMALL:
+        return scaled(tokens, value, end)
     end += 1
     digits = ""
-    while word(tokens, end) in _SMALL or (digits and word(tokens, end) == "-" and word(tokens, end + 1) in ONES):
-        digits += f"{_SMALL[word(tokens, end)]:.0f}" if word(tokens, end) in _SMALL else ""
+    while word(tokens, end) in SMALL or (digits and word(tokens, end) == "-" and word(tokens, end + 1) in ONES):
+        digits += f"{SMALL[word(tokens, end)]:.0f}" if word(tokens, end) in SMALL else ""
         end += 1
-    return _scaled(tokens, value + float(f"0.{_folded_tens(digits)}"), end)
+    return scaled(tokens, value + float(f"0.{_folded_tens(digits)}"), end)
 
 
 def _folded_tens(digits: str) -> str:
@@ -145,7 +141,7 @@ def _folded_tens(digits: str) -> str:
     return f"{digits[0]}{digits[2]}" if len(digits) == 3 and digits[1] == "0" else digits
 
 
-def _scaled(tokens: Sequence[Token], value: float, end: int) -> tuple[float, int]:
+def scaled(tokens: Sequence[Token], value: float, end: int) -> tuple[float, int]:
     while word(tokens, end) in SCALES:
         value, end = value * SCALES[word(tokens, end)], end + 1
     return value, end
@@ -155,12 +151,12 @@ def _spoken_year(tokens: Sequence[Token], at: int) -> Numeral | None:
     if word(tokens, at) not in {"nineteen", "twenty"}:
         return None
     start = at + 2 if word(tokens, at + 1) == "-" else at + 1
-    if word(tokens, start) not in _SMALL or _SMALL[word(tokens, start)] < 10 or not 0 <= start < len(tokens):
+    if word(tokens, start) not in SMALL or SMALL[word(tokens, start)] < 10 or not 0 <= start < len(tokens):
         return None
-    rest, end = _cardinal(tokens, start)
+    rest, end = cardinal(tokens, start)
     if not 10 <= rest < 100:
         return None
-    return Numeral(_SMALL[word(tokens, at)] * 100 + rest, end, "date")
+    return Numeral(SMALL[word(tokens, at)] * 100 + rest, end, "date")
 
 
 def _article(tokens: Sequence[Token], at: int) -> Numeral | None:
@@ -173,15 +169,15 @@ def _article(tokens: Sequence[Token], at: int) -> Numeral | None:
         return Numeral(COLLECTIVES[follower], end, approximate=True)
     if follower not in SCALES:
         return None
-    value, end = _hundred(tokens, at + 1) if follower == "hundred" else _cardinal(tokens, at + 1)
-    return _ratio(tokens, at, Numeral(value, end))
+    value, end = hundreds(tokens, at + 1) if follower == "hundred" else cardinal(tokens, at + 1)
+    return Numeral(value, end)
 
 
-def _hundred(tokens: Sequence[Token], at: int) -> tuple[float, int]:
+def hundreds(tokens: Sequence[Token], at: int) -> tuple[float, int]:
     if _joins(tokens, at + 1, 100.0) or (word(tokens, at + 1) in TENS and word(tokens, at + 1) != "and"):
-        rest, end = _cardinal(tokens, at + 2 if word(tokens, at + 1) == "and" else at + 1)
-        return _scaled(tokens, 100 + rest, end)
-    return _scaled(tokens, 100.0, at + 1)
+        rest, end = cardinal(tokens, at + 2 if word(tokens, at + 1) == "and" else at + 1)
+        return scaled(tokens, 100 + rest, end)
+    return scaled(tokens, 100.0, at + 1)
 
 
 def _fraction(tokens: Sequence[Token], at: int) -> Numeral | None:
@@ -205,7 +201,7 @@ def _half(tokens: Sequence[Token], at: int) -> Numeral | None:
     if word(tokens, after) == "dozen":
         return Numeral(6.0, after + 1, approximate=True)
     if word(tokens, after) in SCALES:
-        value, end = _scaled(tokens, 0.5, after)
+        value, end = scaled(tokens, 0.5, after)
         return Numeral(value, end)
     if word(tokens, after) in PERIOD_WORDS and (after == at + 2 or word(tokens, after) in {"hour", "day"}):
         return Numeral(0.5, after)
@@ -220,100 +216,10 @@ def _share(tokens: Sequence[Token], value: float, end: int) -> Numeral:
         and word(tokens, end + 1) in {"a", "an"}
         and word(tokens, end + 2) in {*PERIOD_WORDS, *SCALES}
     ):
-        scaled, after = _scaled(tokens, value, end + 2)
-        return Numeral(scaled, after)
+        return Numeral(*scaled(tokens, value, end + 2))
     return Numeral(value * 100, end, "percent", approximate=True)
 
 
 def _times(tokens: Sequence[Token], at: int) -> Numeral | None:
     value = TIMES.get(word(tokens, at))
     return Numeral(value, at + 1, "times") if value else None
-
-
-def _ratio(tokens: Sequence[Token], at: int, top: Numeral | None) -> Numeral | None:
-    """As in "7 in 10", "nine of ten", "ninety-four times out of a hundred", "one rent in fifty", "4.8 out of 5"; the
-    number itself otherwise."""
-    if top is None:
-        return None
-    joint = _ratio_joint(tokens, top.end)
-    if joint is None:
-        return top
-    bottom = _bottom(tokens, joint)
-    link = word(tokens, joint - 1)
-    if (
-        bottom is None
-        or not 0 < top.value <= bottom.value
-        or not _is_ratio(top, bottom, link, word(tokens, bottom.end))
-    ):
-        return top
-    if bottom.value in RATING_TOPS and (top.value % 1 or (link in {"of", "/"} and _rated(tokens, at))):
-        return Numeral(top.value / bottom.value * 5, bottom.end, "rating")
-    return Numeral(100 * top.value / bottom.value, bottom.end, "percent", approximate=bottom.value <= 12)
-
-
-def _ratio_joint(tokens: Sequence[Token], end: int) -> int | None:
-    """The index after "in", "of", "out of", "of every", reached over one noun at most."""
-    if word(tokens, end) == "/" and word(tokens, end + 1) in {"5", "10", "100"}:
-        return end + 1
-    for skip in (0, 1):
-        here = end + skip
-        if word(tokens, here) == "out" and word(tokens, here + 1) == "of":
-            return here + 2
-        if word(tokens, here) in {"in", "of"}:
-            return here + 1
-        if not word(tokens, here).isalpha():
-            return None
-    return None
-
-
-def _bottom(tokens: Sequence[Token], at: int) -> Numeral | None:
-    while (
-        word(tokens, at) in {"every", "the", "our", "a", "all"}
-        and word(tokens, at + 1) not in SCALES
-        and word(tokens, at + 1) != "dozen"
-    ):
-        at += 1
-    if at >= len(tokens):
-        return None
-    if word(tokens, at) in {"a", "every", "the"} and word(tokens, at + 1) in SCALES:
-        value, end = _hundred(tokens, at + 1) if word(tokens, at + 1) == "hundred" else _scaled(tokens, 1.0, at + 1)
-        return Numeral(value, end)
-    if tokens[at].text[0].isdigit():
-        return _digits(tokens, at)
-    if word(tokens, at) not in _SMALL:
-        return None
-    return Numeral(*_cardinal(tokens, at))
-
-
-def _is_ratio(top: Numeral, bottom: Numeral, link: str, follower: str) -> bool:
-    if bottom.value < 2 or bottom.value % 1 or follower in {"%", "percent", "per", ":"}:
-        return False
-    if link == "in":
-        return (
-            bottom.value in _RATIO_BASES
-            and top.value < bottom.value
-            and follower not in PERIOD_WORDS
-            and follower not in {"minutes", "days"}
-        )
-    return top.value > 1 or bottom.value in _RATIO_BASES
-
-
-def _rated(tokens: Sequence[Token], at: int) -> bool:
-    near = {token.text for token in tokens[max(0, at - 8) : at + 8]}
-    return not near.isdisjoint(
-        {
-            "rated",
-            "rating",
-            "ratings",
-            "score",
-            "scored",
-            "scores",
-            "stars",
-            "star",
-            "satisfaction",
-            "rate",
-            "csat",
-            "nps",
-            "average",
-        }
-    )

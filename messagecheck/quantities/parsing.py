@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from messagecheck.quantities.bounds import bound_after, bound_before, bound_named
 from messagecheck.quantities.lexicon import CHANGES, MONEY, SCALES, SUFFIXES
-from messagecheck.quantities.measures import Measure, read_measure
+from messagecheck.quantities.measures import read_measure
 from messagecheck.quantities.model import Quantity
 from messagecheck.quantities.moments import read_calendar
 from messagecheck.quantities.numerals import word
 from messagecheck.quantities.phrases import read_phrase
 from messagecheck.quantities.tokens import Token, tokenize
+from messagecheck.quantities.units import Measure
 
 _JOINERS = frozenset({"to", "-", "–", "—", "through", "till", "until", "and", "or"})
 
@@ -142,7 +143,7 @@ def _bounded(tokens: Sequence[Token], measure: Measure) -> Measure:
     if measure.unit == "date":
         return measure
     if not before and not after:
-        before = bound_named(tokens, start) if measure.low == measure.high else ""
+        before = bound_named(tokens, start) if measure.low == measure.high and measure.noun != "time" else ""
     low, high = measure.low, measure.high
     for bound in (before, after):
         low = None if bound == "high" else low

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from messagecheck.quantities.counting import counted
 from messagecheck.quantities.lexicon import ADVERBS, DAY, PERIOD_WORDS, PERIODS
-from messagecheck.quantities.measures import Measure
-from messagecheck.quantities.numerals import read_numeral, word
+from messagecheck.quantities.numerals import word
+from messagecheck.quantities.ratios import read_numeral
 from messagecheck.quantities.tokens import Token
+from messagecheck.quantities.units import Measure
 
 _FREE = (
     ("free", "of", "charge"),

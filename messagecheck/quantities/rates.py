@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from messagecheck.quantities.counting import singular
 from messagecheck.quantities.lexicon import ADVERBS, BUSINESS, CALENDAR, PERIOD_WORDS, STOP
-from messagecheck.quantities.numerals import read_numeral, word
+from messagecheck.quantities.numerals import word
+from messagecheck.quantities.ratios import read_numeral
 from messagecheck.quantities.tokens import Token
 
 _MOST = 3  # "per head per site per month"

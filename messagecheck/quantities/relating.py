@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import NamedTuple
 
 from messagecheck.nouns import Polarity
 from messagecheck.quantities.counting import singular
+from messagecheck.quantities.hours import relate_hours
 from messagecheck.quantities.lexicon import DAY, DOLLARS, DURATIONS, HOUR, MONEY, PERIODS, SIZES, words
 from messagecheck.quantities.measures import SPOKEN
 from messagecheck.quantities.model import Quantity, Relation
+from messagecheck.quantities.spans import Span, Tolerance, relate_spans
 
 _EXACT = 1e-6
 _CONVERTED = 0.02  # a price or rate told over another period is rounded: $189 × 12 / 52 is "$43 or $44 a week"
@@ -20,7 +21,6 @@ _ABOUT = 0.05
 _MOST_ROUNDED = 0.12
 _ABOUT_POINTS = 3.5  # "two in five" for 41 %, "a third" for 33 %
 _TENTHS_POINTS = 5.0
-_LOOSE_CEILING = 2.0  # "under 60 seconds" may be said of 40, "up to 30" isn't said of 12
 _PEOPLE = words(
     "person user seat member employee agent adviser advisor learner head license licence login contact teammate "
     "colleague"
@@ -45,19 +45,6 @@ _KIND_OF = {name: number for number, group in enumerate(_KINDS) for name in grou
 _STRICT = words("over above below under exceeding beyond more fewer less")
 _BYTES = 0.05  # a GB is 1,000 or 1,024 MB
 _BUSINESS_HOURS = 8.0
-
-
-class _Span(NamedTuple):
-    low: float | None
-    high: float | None
-
-    @property
-    def point(self) -> bool:
-        return self.low is not None and self.low == self.high
-
-    @property
-    def ends(self) -> int:
-        return (self.low is not None) + (self.high is not None)
 
 
 def family(unit: str) -> str:
@@ -101,7 +88,7 @@ def _relate_stated(ours: Quantity, theirs: Quantity) -> Relation | None:
     if ours.unit == "date":
         return _relate_dates(ours, theirs)
     if ours.unit in {"clock", "weekday"}:
-        return _relate_hours(ours, theirs)
+        return relate_hours(ours, theirs)
     if family(ours.unit) == "duration" and ours.unit != theirs.unit:
         return _relate_business(ours, theirs)
     return _relate_rates(ours, theirs)
@@ -189,12 +176,12 @@ def _relate_rates(ours: Quantity, theirs: Quantity) -> Relation | None:
     tolerance = _tolerance(ours, theirs, converted=factor != 1.0)
     if ours.unit == "count" and _one_apart(ours, theirs):
         return Relation.SAME
-    raw = _relate_spans(_span(ours, 1.0), _span(theirs, 1.0), _tolerance(ours, theirs, converted=False))
+    raw = relate_spans(_span(ours, 1.0), _span(theirs, 1.0), _tolerance(ours, theirs, converted=False))
     if other_base:
         return Relation.OTHER_PERIOD if raw is Relation.SAME else None
     if factor == 1.0:
         return raw
-    converted = _relate_spans(_span(ours, factor), _span(theirs, 1.0), tolerance)
+    converted = relate_spans(_span(ours, factor), _span(theirs, 1.0), tolerance)
     return (
         Relation.OTHER_PERIOD
         if raw is Relation.SAME and converted in {Relation.DIFFERENT, Relation.WIDER}
@@ -223,16 +210,11 @@ def _other_base(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     return all(kinds) and kinds[0].isdisjoint(kinds[1])
 
 
-def _span(quantity: Quantity, factor: float) -> _Span:
-    return _Span(*(None if end is None else end * factor for end in (quantity.low, quantity.high)))
+def _span(quantity: Quantity, factor: float) -> Span:
+    return Span(*(None if end is None else end * factor for end in (quantity.low, quantity.high)))
 
 
-class _Tolerance(NamedTuple):
-    relative: float
-    absolute: float
-
-
-def _tolerance(ours: Quantity, theirs: Quantity, *, converted: bool) -> _Tolerance:
+def _tolerance(ours: Quantity, theirs: Quantity, *, converted: bool) -> Tolerance:
     relative = _CONVERTED if converted else _EXACT
     if ours.unit == "second" and _unit_word(ours.text) != _unit_word(theirs.text):
         relative = _CALENDAR_CONVERTED if max(ours.high or 0, ours.low or 0) >= _LONG else _CONVERTED
@@ -244,7 +226,7 @@ def _tolerance(ours: Quantity, theirs: Quantity, *, converted: bool) -> _Toleran
         absolute = _rounding(ours) if ours.approximate else 0.0
     if ours.unit == "percent" and (ours.approximate or theirs.approximate):
         absolute = max(absolute, _TENTHS_POINTS if round((ours.low or 0.5) % 10, 6) == 0 else _ABOUT_POINTS)
-    return _Tolerance(relative, absolute)
+    return Tolerance(relative, absolute)
 
 
 def _rounding(quantity: Quantity) -> float:
@@ -264,111 +246,12 @@ def _unit_word(text: str) -> str:
     )
 
 
-def _close(one: float, other: float, tolerance: _Tolerance) -> bool:
-    return abs(one - other) <= max(tolerance.relative * max(abs(one), abs(other)), tolerance.absolute) + 1e-9
-
-
-def _relate_spans(ours: _Span, theirs: _Span, tolerance: _Tolerance) -> Relation | None:
-    if not ours.ends or not theirs.ends:
-        return _relate_unlimited(ours, theirs)
-    if ours.point and theirs.point:
-        return Relation.SAME if _close(ours.low or 0.0, theirs.low or 0.0, tolerance) else Relation.DIFFERENT
-    if theirs.point:
-        return _relate_to_point(ours, theirs.low or 0.0, tolerance)
-    if ours.ends == theirs.ends == 1 and (ours.low is None) == (theirs.low is None):
-        return _relate_bounds(ours, theirs, tolerance)
-    return _relate_to_range(ours, theirs, tolerance)
-
-
-def _relate_unlimited(ours: _Span, theirs: _Span) -> Relation | None:
-    if not ours.ends:
-        return Relation.SAME if not theirs.ends else Relation.WIDER if theirs.high is not None else None
-    return Relation.DIFFERENT if ours.low is None else Relation.NARROWER
-
-
-def _relate_to_point(ours: _Span, theirs: float, tolerance: _Tolerance) -> Relation:
-    """Our bound or range, their figure: "over 200" is true of 210."""
-    ends = [end for end in ours if end is not None]
-    if len(ends) == 1 and _close(ends[0], theirs, tolerance):
-        return Relation.SAME
-    above = ours.low is None or ours.low <= theirs or _close(ours.low, theirs, tolerance)
-    below = ours.high is None or theirs <= ours.high or _close(ours.high, theirs, tolerance)
-    if not (above and below):
-        return Relation.DIFFERENT
-    loose = ours.low is None and ours.high is not None and theirs > 0 and ours.high / theirs > _LOOSE_CEILING
-    return Relation.DIFFERENT if loose else Relation.NARROWER
-
-
-def _relate_bounds(ours: _Span, theirs: _Span, tolerance: _Tolerance) -> Relation:
-    """Two floors or two ceilings."""
-    mine, other = (ours.high, theirs.high) if ours.low is None else (ours.low, theirs.low)
-    if mine is None or other is None or _close(mine, other, tolerance):
-        return Relation.SAME
-    beyond = mine > other if ours.low is None else mine < other
-    return Relation.WIDER if beyond else Relation.DIFFERENT
-
-
-def _relate_to_range(ours: _Span, theirs: _Span, tolerance: _Tolerance) -> Relation:
-    ends = [end for end in ours if end is not None]
-    if ours.ends == theirs.ends == 1:
-        return _relate_opposite(ours, theirs, tolerance)
-    same = [any(other is not None and _close(end, other, tolerance) for other in theirs) for end in ends]
-    if all(same) and (theirs.ends == 1 or len(set(ends)) > 1 or ours.ends == 1):
-        return Relation.SAME
-    if ours.ends == theirs.ends == 2 and not ours.point and any(same):
-        return Relation.DIFFERENT
-    inside = all(_inside(end, theirs) for end, equal in zip(ends, same, strict=True) if not equal)
-    return Relation.NARROWER if inside else Relation.WIDER
-
-
-def _relate_opposite(ours: _Span, theirs: _Span, tolerance: _Tolerance) -> Relation:
-    """A floor and a ceiling: "4 % at least" and "4 % at most" can't both be meant."""
-    floor, ceiling = (ours.low, theirs.high) if theirs.low is None else (theirs.low, ours.high)
-    if floor is None or ceiling is None:
-        return Relation.NARROWER
-    return Relation.DIFFERENT if floor > ceiling or _close(floor, ceiling, tolerance) else Relation.NARROWER
-
-
-def _inside(value: float, span: _Span) -> bool:
-    return (span.low is None or span.low <= value) and (span.high is None or value <= span.high)
-
-
 def _relate_dates(ours: Quantity, theirs: Quantity) -> Relation | None:
     """A month lies in its year; two days that no span shares differ."""
     if ours.low is None or ours.high is None or theirs.low is None or theirs.high is None:
         return None
     apart = ours.high < theirs.low or theirs.high < ours.low
     return Relation.DIFFERENT if apart else Relation.SAME
-
-
-def _relate_hours(ours: Quantity, theirs: Quantity) -> Relation | None:
-    """Spans that differ disagree, also where ours is the shorter; a moment within their hours does not."""
-    if ours.low is None or ours.high is None or theirs.low is None or theirs.high is None:
-        return None
-    mine, other = (ours.low, ours.high), (theirs.low, theirs.high)
-    vague = ours.unit == "clock" and (ours.approximate or theirs.approximate)
-    if all(_same_hour(*pair, vague=vague) for pair in zip(mine, other, strict=True)):
-        return Relation.SAME
-    if mine[0] == mine[1] and other[0] != other[1]:
-        return _relate_moment(mine[0], other, vague=vague)
-    if other[0] == other[1] and mine[0] != mine[1]:
-        return None
-    return Relation.DIFFERENT if mine[0] == mine[1] or _within(mine, other) else Relation.WIDER
-
-
-def _relate_moment(moment: float, span: tuple[float, float], *, vague: bool) -> Relation:
-    if any(_same_hour(moment, end, vague=vague) for end in span):
-        return Relation.SAME
-    inside = span[0] <= moment <= span[1] or (vague and span[0] <= moment + 12 * HOUR <= span[1])
-    return Relation.NARROWER if inside else Relation.WIDER
-
-
-def _same_hour(one: float, other: float, *, vague: bool) -> bool:
-    return one == other or (vague and (one - other) % (12 * HOUR) == 0)
-
-
-def _within(inner: tuple[float, float], outer: tuple[float, float]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _relate_business(ours: Quantity, theirs: Quantity) -> Relation | None:

@@ -19,6 +19,7 @@ class Token(NamedTuple):
 _TOKEN = re.compile(
     r"(?:US|AU|CA|NZ|HK|[ACS])?\$|[€£¥₹]"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u202f\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+"
+    r"|(?:hundred|thousand|million|billion|dozen|half|one|t[wh]\w+|f\w+|six\w*|seven\w*|eigh\w+|nine\w*|ten)(?=['’]s\b)"
     r"|[^\W\d_]+(?:['’][^\W\d_]+|['’](?=\s))?"
     r"|[^\w\s]"
 )
