@@ -50,13 +50,12 @@ POSITIONING = click.option(
     type=click.Path(path_type=Path),
     help="The positioning document. Default: as in messagecheck.toml, else positioning.md beside or above the content.",
 )
+_SEVERITIES = [str(severity) for severity in FailOn]
 _OPTIONS = (
     POSITIONING,
     click.option("-f", "--format", type=click.Choice(FORMATS), default="text", show_default=True, help="The report."),
     click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file."),
-    click.option(
-        "--fail-on", type=click.Choice([str(one) for one in FailOn]), help="The least severity that makes the exit code 1. Default: error."
-    ),
+    click.option("--fail-on", type=click.Choice(_SEVERITIES), help="What makes the exit code 1. Default: error."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out findings below this confidence."),
     click.option("--select", multiple=True, metavar="RULE", help="Only this rule or family (conflict, term/avoid …)."),
     click.option("--ignore", multiple=True, metavar="RULE", help="Not this rule or family."),

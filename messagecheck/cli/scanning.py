@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -99,7 +100,8 @@ def demo() -> int:
 
     folder = places.demo()
     settings = Settings(root=folder, fail_on=FailOn.NEVER)
-    audit = _audited_anew([folder / "content"], load_canon(folder / "positioning.md"), settings)
+    canon = replace(load_canon(folder / "positioning.md"), path="positioning.md")
+    audit = _audited_anew([folder / "content"], canon, settings)
     _finish(audit, UNCHOSEN, settings)
     click.echo(f"The demo company's files lie in {folder}")
     return 0
@@ -162,5 +164,5 @@ def _rendered(audit: Audit, options: Options, *, brief: bool) -> str:
 
 def _refuse_urls(paths: Sequence[Path]) -> None:
     for path in paths:
-        if path.parts[0] in {"http:", "https:"}:
+        if path.parts[:1] in {("http:",), ("https:",)}:
             raise MessagecheckError(f"{path}: is a URL; save its pages to a folder and scan that")

@@ -28,7 +28,7 @@ version: "1"
 # Your product: positioning
 
 Everything that is published, presented, said or sent is checked against this page. A bullet, a headline with its
-paragraphs, or a paragraph is one message; {#name} at its end names it. Change the examples below.
+paragraphs, or a paragraph is one message; its name stands in braces at its end. Change the examples below.
 
 ## Category
 

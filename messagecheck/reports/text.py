@@ -11,6 +11,9 @@ from messagecheck.nouns import Audit, Canon, Finding, Severity, Standing
 QUOTE = 240
 """Characters of a quoted statement: three lines of a terminal; the whole is in the JSON report."""
 
+FRAGMENT_WORDS = 4
+"""The longest cells of the labelled companies' price tables."""
+
 Paint = Callable[[str, str], str]
 """(text, style) → the text in that style. Styles: a severity's name, "path", "dim"."""
 
@@ -49,7 +52,7 @@ def _heading(path: str, standing: Standing | None, paint: Paint) -> str:
 def _finding(finding: Finding, canon: Canon, paint: Paint) -> Iterator[str]:
     severity = paint(finding.severity, finding.severity)
     yield f"  {severity} {finding.rule}  {place(finding.at)}  {paint(finding.id, 'dim')}".rstrip()
-    yield f"    “{shortened(finding.text, QUOTE)}”"
+    yield f"    “{shortened(finding.text, QUOTE)}”{_fragment(finding, paint)}"
     if finding.message:
         source = f"{message_place(finding.message, canon)} {visible(finding.message.id)}"
         yield f"    {paint(source, 'dim')}  “{shortened(finding.message.text, QUOTE)}”"
@@ -57,6 +60,13 @@ def _finding(finding: Finding, canon: Canon, paint: Paint) -> Iterator[str]:
         source = f"{visible(finding.other.at.path)} {place(finding.other.at)}".strip()
         yield f"    {paint(source, 'dim')}  “{shortened(finding.other.text, QUOTE)}”"
     yield f"    {_advice(finding)}"
+
+
+def _fragment(finding: Finding, paint: Paint) -> str:
+    """What a table's cell or a half-sentence stands under: "£250" alone says nothing."""
+    if not finding.context or len(finding.text.split()) > FRAGMENT_WORDS:
+        return ""
+    return paint(f"  ({shortened(finding.context, QUOTE)})", "dim")
 
 
 def _advice(finding: Finding) -> str:

@@ -53,6 +53,11 @@ def test_a_clean_audit_is_its_tally():
     assert render(EMPTY) == brief(EMPTY) == "0 touchpoints, 0 statements: 0 errors, 0 warnings, 0 info\n"
 
 
+def test_a_fragment_is_shown_with_what_it_stands_under():
+    finding = replace(CONFLICT, text="$39", context="Starter | Price")
+    assert "    “$39”  (Starter | Price)\n" in render(replace(AUDIT, findings=(finding,)))
+
+
 def test_accepted_findings_are_counted():
     assert render(replace(EMPTY, accepted=2)).endswith("0 info; 2 findings accepted by the baseline\n")
 
