@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Protocol, cast
 
 from messagecheck.errors import LoadError
+from messagecheck.loaders.spoken import as_turns
 from messagecheck.nouns import Block
 
 Read = Callable[[bytes, str], Iterator[Block]]
@@ -51,6 +52,8 @@ _MAGIC = (
     (b"SQLite format 3", "a database", frozenset[str]()),
     (b"\x7fELF", "a program", frozenset[str]()),
 )
+_DOCUMENTS = frozenset((*FORMATS["docx"], *FORMATS["markdown"], *FORMATS["pdf"]))
+"""Documents that people keep transcripts in."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -75,7 +78,7 @@ def read(data: bytes, path: str) -> tuple[Block, ...]:
     blocks = tuple(LOADERS[suffix](data, path))
     if not blocks:
         raise LoadError(f"{path}: holds no text")
-    return blocks
+    return as_turns(blocks) if suffix in _DOCUMENTS else blocks
 
 
 def is_asset(path: str) -> bool:

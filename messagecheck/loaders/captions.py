@@ -16,7 +16,7 @@ SUFFIXES = (".vtt", ".srt")
 
 _TIMING = re.compile(r"\s*((?:\d+:)?\d{1,3}:\d{2}[.,]\d{1,6})\s*-->\s*(?:\d+:)?\d{1,3}:\d{2}[.,]\d{1,6}")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)\b[^<>]*>|<\d[\d:.]*>|\{\\an\d\}")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^<>]{1,200})>")
 
 
 def read(data: bytes, path: str) -> Iterator[Block]:

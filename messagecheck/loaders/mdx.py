@@ -10,7 +10,7 @@ from messagecheck.loaders.source import Source, place, span
 from messagecheck.nouns import Block, Role, Speaker
 
 _MODULE = re.compile(r"^(?:import|export)\b[^\n]*(?:\n(?!\s*\n)[^\n]*)*", re.MULTILINE)
-_EXPRESSION = re.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", re.DOTALL)
+_EXPRESSION = re.compile(r"\{/\*.{0,2000}?\*/\}|\{[^{}\n]*\}", re.DOTALL)
 _TAG = re.compile(r"""</?[A-Za-z](?:"[^"]*"|'[^']*'|\{[^{}]*\}|[^<>"'{}])*+>|</?>""")
 _ATTRIBUTE = re.compile(r"""\b([A-Za-z]+)=(?:\{\s*)?(?:"([^"]+)"|'([^']+)')""")
 _ROLES = {

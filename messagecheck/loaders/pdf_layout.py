@@ -19,6 +19,8 @@ LINE_GAP = 0.65
 INDENT = 2.5
 """Lines of one paragraph begin within this many heights of each other: first-line indents and hanging bullets."""
 SAME_HEIGHT = 1.15
+MAX_WORD = 60
+"""Characters of a word that a line's end can break."""
 
 BULLET = re.compile(r"(?:[•‣◦▪●○■□➢➤✓✔·–—*-]|\d{1,2}[.)])(?:\s+|$)")
 
@@ -182,7 +184,7 @@ def joined(texts: Iterable[str], vocabulary: frozenset[str] = frozenset()) -> st
     text = ""
     for line in texts:
         line = line.strip()
-        broken = re.search(r"([^\W\d_]+)([-\u00ad\u0002\ufffe\u2010])$", text)
+        broken = re.search(r"([^\W\d_]+)([-\u00ad\u0002\ufffe\u2010])$", text[-MAX_WORD:])
         rest = re.match(r"[^\W\d_]+", line)
         if not broken or not rest:
             text = f"{text} {line}" if text else line

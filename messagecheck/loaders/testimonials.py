@@ -13,13 +13,15 @@ MIN_QUOTED_WORDS = 8
 MIN_QUOTED_SHARE = 0.55
 """Share of a paragraph's characters inside quotation marks; the rest is “says Ana Ruiz, who runs the desk”."""
 MAX_ATTRIBUTION_WORDS = 14
+MAX_ATTRIBUTION = 200
+"""Characters of an attribution."""
 
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|„[^„“”]*[“”]|«[^«»]*»")
 _OPENS = re.compile(r"[\"“„«]")
-_CAPITALISED = r"[^\W\d_a-z][\w.'’-]*"
-_NAME = rf"{_CAPITALISED}(?: (?:{_CAPITALISED}|de|van|von|der|la|bin|al))*"
+_CAPITALISED = r"[^\W\d_a-z][\w.'’-]{0,40}"
+_NAME = rf"{_CAPITALISED}(?: (?:{_CAPITALISED}|de|van|von|der|la|bin|al)){0, 5}"
 _VERB = r"(?:says|said|tells|told|adds|added|recalls|explains|remembers|writes|wrote|laughs|admits)"
-_SAYS = re.compile(rf"\b{_VERB} (?:us )?({_NAME})|({_NAME}|he|she|they),? {_VERB}\b")
+_SAYS = re.compile(rf"\b{_VERB} (?:us )?({_NAME})|\b({_NAME}|he|she|they),? {_VERB}\b")
 _TRAILING = re.compile(rf"[\s(\[,]*[-–—~]*\s*({_NAME}.*?)[)\].\s]*$")
 _ENDS_SENTENCE = re.compile(r"[.!?:…]$")
 _SUITABLE = frozenset({Role.BODY, Role.BULLET, Role.HERO, Role.TESTIMONIAL})
@@ -74,7 +76,9 @@ def _inline_name(text: str) -> str | None:
     said = _SAYS.search(outside)
     if said:
         return (said[1] or said[2]).rstrip(".,")
-    trailing = _TRAILING.fullmatch(outside) if _OPENS.match(text) else None
+    if not _OPENS.match(text) or len(outside) > MAX_ATTRIBUTION:
+        return None
+    trailing = _TRAILING.fullmatch(outside)
     return trailing[1] if trailing and len(outside.split()) <= MAX_ATTRIBUTION_WORDS else None
 
 

@@ -18,7 +18,7 @@ TURN_SHARE = 0.5
 _TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,6})?"
 _TIME_FIRST = re.compile(rf"\s*[\[(]?({_TIME})[\])]?\s*(?:[-–—|]\s*)?(?=\S)")
 _TIME_AFTER = re.compile(rf"\s*([^\[\]:\n]{{1,80}}?)\s*[\[(]({_TIME})[\])]\s*:?(?:\s+|$)")
-_NAME_AND_TIME = re.compile(rf"\s*([^\W\d_][^\[\]:,\n]{{0,60}}?)(?:\s{{2,}}|\t|\s+[-–—|]?\s*)({_TIME})\s*$")
+_NAME_AND_TIME = re.compile(rf"\s*([^\W\d_][^\[\]:,\n]{{0,60}}?)\s+(?:[-–—|]\s*)?({_TIME})\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,15 @@ class _Line:
 
 
 def looks_like(of: Source) -> bool:
-    """Whether a text is a call: enough lines open with a speaker, and with a time or with a label that comes back."""
+    """Whether a text is a call: enough lines open with a speaker, speakers come back, and little else stands there."""
     rows = _rows(of)
-    opened = sum(row.label is not None for row in rows)
-    timed = any(row.label is not None and row.when is not None for row in rows)
-    paragraphs = sum(1 for part in re.split(r"\n\s*\n", of.text) if part.strip())
-    if opened < MIN_TURNS or (not timed and len({row.label for row in rows if row.label}) < 2):
+    labels = [row.label for row in rows if row.label is not None]
+    if len(labels) < MIN_TURNS or 2 * len(set(labels)) > len(labels):
         return False
-    return opened >= TURN_SHARE * (len(rows) if not timed else min(paragraphs, len(rows)))
+    if any(row.label is not None and row.when is not None for row in rows):
+        paragraphs = sum(1 for part in re.split(r"\n\s*\n", of.text) if part.strip())
+        return len(labels) >= TURN_SHARE * min(paragraphs, len(rows))
+    return len(set(labels)) > 1 and len(labels) >= TURN_SHARE * len(rows)
 
 
 def turns(of: Source) -> Iterator[Block]:
@@ -73,12 +74,16 @@ def _rows(of: Source) -> list[_Line]:
 
 
 def _row(offset: int, line: str) -> _Line:
+    label, when, begin = opening(line) or (None, None, 0)
+    return _Line(offset, line, label, when, begin)
+
+
+def opening(line: str) -> tuple[str, float | None, int] | None:
+    """The speaker who opens a line, the time in seconds if it is there, and the character at which the words begin."""
     after = _TIME_AFTER.match(line) or _NAME_AND_TIME.match(line)
     if after and after[1][0].isupper():
-        return _Line(offset, line, after[1], seconds(after[2]), after.end())
+        return after[1], seconds(after[2]), after.end()
     first = _TIME_FIRST.match(line)
     begin = first.end() if first else 0
     found = label_of(line[begin:])
-    if found is None:
-        return _Line(offset, line, None, None, 0)
-    return _Line(offset, line, found[0], seconds(first[1]) if first else None, begin + found[1])
+    return (found[0], seconds(first[1]) if first else None, begin + found[1]) if found else None

@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 
 from messagecheck.errors import LoadError
 from messagecheck.loaders import read
 from messagecheck.loaders.sides import tell_sides
 from messagecheck.nouns import Block, Role, Speaker
 
+CORPORA = Path(__file__).parents[2] / "corpora"
 OURS = ("Tidewell", "Tidewell Navigation", "tidewell.example")
 
 
@@ -206,3 +209,69 @@ def test_a_mail_from_our_domain_is_ours_and_from_another_is_not() -> None:
 
     assert [block.speaker for block in sent("Ana <ana@mail.tidewell.example>")] == [Speaker.US]
     assert [block.speaker for block in sent("Bo <bo@kettle.example>")] == [Speaker.UNKNOWN]
+
+
+def test_a_transcript_kept_as_a_document_is_a_call_and_not_our_own_words() -> None:
+    lines = [f"**{name}:** Line {number} of it.\n" for number in range(4) for name in ("Ana Ruiz", "Bo Lind")]
+    found = read(("# Call with Kettle\n\nToday.\n\n" + "\n".join(lines)).encode(), "a.md")
+    assert [block.role for block in found[:3]] == [Role.HEADING, Role.META, Role.TURN]
+    assert (found[2].at.speaker, found[2].text, found[2].at.line, found[2].at.column) == (
+        "Ana Ruiz",
+        "Line 0 of it.",
+        5,
+        15,
+    )
+    assert {block.speaker for block in found[1:]} == {Speaker.UNKNOWN}
+
+
+def test_a_teams_transcript_has_name_time_and_words_in_one_paragraph() -> None:
+    lines = [
+        f"{name} 0:{number:02}\\\nLine {number} of it.\n" for number in range(4) for name in ("Ana Ruiz", "Bo Lind")
+    ]
+    assert turns("\n".join(lines), "a.md")[3] == Turn("Bo Lind", "0:00:01", "Line 1 of it.")
+
+
+def test_data_sheets_agendas_and_faqs_are_no_calls() -> None:
+    sheet = "\n".join(
+        f"- {word}: {word} is included.\n"
+        for word in ("Deployment", "Data", "Uptime", "Support", "Price", "Terms", "API")
+    )
+    agenda = "\n".join(
+        f"{word} 9:{number:02}\n"
+        for number, word in enumerate(["Doors", "Keynote", "Break", "Demo", "Lunch", "Panel", "Drinks"])
+    )
+    faq = "Q: Is it free?\n\nA: No.\n\n" * 5
+    assert [
+        block.role for text in (sheet, agenda, faq) for block in read(text.encode(), "a.md") if block.role is Role.TURN
+    ] == []
+
+
+OUR_PEOPLE = frozenset(
+    [
+        "Callum Reyes",
+        "Priti Vance",
+        "Dana Olufemi",
+        "Shane Pickett",
+        "Rick Bauer",
+        "Tanya Osei",
+        "Callum Firth",
+        "Lotte Verbeek",
+        "Beatriz Salgado",
+        "Dex Halloran",
+        "Yusuf Brandt",
+        "Sanna Oyelaran",
+        "Rick Salter",
+        "Nadine Fosse",
+        "Priya Nandakumar",
+        "Grant Tolliver",
+        "Noor Haddix",
+    ]
+)  # read by hand in the twelve calls of the labelled companies
+
+
+@pytest.mark.parametrize("file", sorted(CORPORA.glob("companies/*/content/calls/*")), ids=lambda file: file.stem)
+def test_nobody_in_the_companies_calls_is_put_on_the_wrong_side(file: Path) -> None:
+    front = yaml.safe_load((file.parents[2] / "positioning.md").read_text().split("---\n")[1])
+    blocks = tell_sides(read(file.read_bytes(), file.name), (front["name"], *front.get("aliases", ())))
+    told = {(block.at.speaker, block.speaker) for block in blocks if block.role is Role.TURN}
+    assert {name for name, side in told if side is Speaker.US} == OUR_PEOPLE & {name for name, _ in told}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from importlib import import_module
 
 import pytest
@@ -14,6 +15,7 @@ from messagecheck import loaders
 from messagecheck.errors import LoadError
 from messagecheck.loaders import FORMATS, LOADERS, is_asset, read
 from messagecheck.loaders.encodings import decode
+from messagecheck.loaders.sides import tell_sides
 from messagecheck.nouns import Block, Role
 from tests.loaders.samples import all_samples, misplaced
 
@@ -150,6 +152,40 @@ def test_a_markdown_check_imports_no_office_libraries() -> None:
         "sys.exit(any(name in sys.modules for name in ('lxml', 'pypdfium2', 'pptx', 'docx', 'bs4')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+LONG = 60_000
+HOSTILE = (
+    "A" + " " * LONG + "x",
+    "A" * LONG,
+    "A." * LONG,
+    "Ana Bo " * LONG,
+    '"' + "word " * 20 + '" ' + ")" * LONG + "x",
+    "<v " * LONG,
+    "{/*" * LONG,
+    "[a](" * LONG,
+    "> " * LONG,
+    "`" * LONG,
+    "- " * LONG,
+    "|a" * LONG + "\n" + "|-" * LONG,
+    "a month " * LONG,
+    "&amp" * LONG,
+    "\n".join(["Ana: a month"] * 2_000),
+)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".mdx", ".vtt", ".eml", ".json"])
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:9])
+def test_hostile_text_costs_little_time(suffix: str, text: str) -> None:
+    head = {".vtt": "00:01.000 --> 00:02.000\n", ".eml": "Subject: x\n\n", ".json": '[{"speaker": "A", "text": "'}.get(
+        suffix, ""
+    )
+    tail = '"}]' if suffix == ".json" else ""
+    escaped = text.replace('"', "'").replace("\n", " ") if suffix == ".json" else text
+    start = time.process_time()
+    blocks = _read_or_refuse((head + escaped + tail).encode(), f"x{suffix}")
+    tell_sides(blocks, ("Tidewell",))
+    assert time.process_time() - start < 10
 
 
 def test_hostile_text_is_only_text() -> None:
