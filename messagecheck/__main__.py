@@ -1,0 +1,5 @@
+"""`python -m messagecheck` is the command `messagecheck`."""
+
+from messagecheck.cli import main
+
+main()
