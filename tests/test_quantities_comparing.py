@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from messagecheck.nouns import Polarity
 from messagecheck.quantities import DISAGREEING, Relation, compare, describe, parse_quantities
 
 
@@ -122,3 +123,61 @@ def test_conversion_twins_agree(number: int) -> None:
     for statement, message in twins:
         assert relation(statement, message) is Relation.SAME
         assert relation(message, statement) is Relation.SAME
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("Made for brokerages of 5 agents", Relation.DIFFERENT),
+        ("Made for brokerages of 20 to 600 agents", Relation.NARROWER),
+    ],
+)
+def test_what_is_excluded_is_disagreed_with_from_inside(statement: str, expected: Relation) -> None:
+    (difference,) = compare(statement, "Brokerages under 20 agents.", polarity=Polarity.EXCLUDES)
+    assert difference.relation is expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "message", "context"),
+    [
+        ("It's $4,800 a month, GST on top.", "Site: $480 per live site per month.", "Mick: And for 10 sites?"),
+        ("Phones from 3 am to 6 pm, your time", "Phones from 6 am to 9 pm Eastern", "You're in Seattle"),
+        ("Nothing has less than 30 days to go", "At least 30 days left", ""),
+        ("More than one site", "Two or more sites", ""),
+        ("Deleted after fourteen days, not sixty", "Deleted after 14 days", ""),
+        ("The office opens at three", "The office opens at 3 pm", ""),
+        ("0.5 GB a file", "Files up to 500 MB", ""),
+        ("In 2025 we served 96 technicians", "96 technicians (January 2026)", ""),
+        ("For eighty pence more a home", "£2.40 per home per month", ""),
+        ("Two in a hundred needed help", "98% needed no help", ""),
+    ],
+)
+def test_a_fact_told_from_another_side_does_not_disagree(statement: str, message: str, context: str) -> None:
+    assert not [d for d in compare(statement, message, context) if d.relation in DISAGREEING]
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("There is no minimum", "Minimum order: ten seats"),
+        ("There is no minimum", "Minimum bill: $210 a month"),
+        ("By 4% at least", "By 4% at most"),
+        ("C$28,000 tops", "From C$28,000 per event"),
+        ("$21 per file", "$21 per agent per month"),
+        ("15 calendar days", "15 business days"),
+        ("within four working days", "within four working hours"),
+        ("between 600 and 12,000 rpm", "between 60 and 12,000 rpm"),
+        ("Three users included, each further one $5", "Unlimited users"),
+        ("three ninety a day", "£490 a day"),
+        ("Monday through Friday", "The chat is open daily"),
+    ],
+)
+def test_bounds_bases_and_spoken_prices_disagree(statement: str, message: str) -> None:
+    assert [difference for difference in compare(statement, message) if difference.relation in DISAGREEING]
+
+
+def test_shared_words_make_it_more_certain() -> None:
+    message = "Support desk: the median first answer arrives in 14 minutes."
+    (close,) = compare("The median first answer of the support desk arrives in 41 minutes.", message)
+    (far,) = compare("Median queue at the coffee machine in our Oslo kitchen: 41 minutes.", message)
+    assert close.certainty > 0.5 > far.certainty

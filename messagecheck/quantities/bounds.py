@@ -8,7 +8,7 @@ from messagecheck.quantities.lexicon import ABOUT, BOUNDS_AFTER, BOUNDS_BEFORE, 
 from messagecheck.quantities.tokens import Token
 
 _LONGEST = 5
-_NAMED_WITHIN = 4
+_NAMED_WITHIN = 6
 _NAMED = {
     **dict.fromkeys(("minimum", "smallest", "least", "lowest", "floor", "fewest"), LOW),
     **dict.fromkeys(("maximum", "largest", "limit", "cap", "ceiling", "longest", "biggest", "capped"), HIGH),

@@ -68,6 +68,8 @@ def counted(tokens: Sequence[Token], at: int, value: float) -> tuple[str, int]:
 
 def _compound(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     """As in "a 5-person team": what stands behind the hyphen."""
+    if at < len(tokens) and tokens[at].text == "odd":
+        return counted(tokens, at + 1, 2.0)
     if at < len(tokens) and tokens[at].glued and tokens[at].raw.isalpha():
         return singular(tokens[at].text), at + 1
     return "", at - 1

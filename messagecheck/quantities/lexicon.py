@@ -22,9 +22,11 @@ SCALES = {
     "million": 1e6,
     "billion": 1e9,
     "trillion": 1e12,
+    "lakh": 1e5,
+    "crore": 1e7,
     "hundreds": 1e2,
 }
-SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "bn": 1e9, "b": 1e9}
+SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9}
 COLLECTIVES = {"dozen": 12.0, "couple": 2.0}
 FRACTIONS = {
     "half": 2,
@@ -53,6 +55,7 @@ PERIODS = {
     "hour": HOUR,
     "day": DAY,
     "week": 7 * DAY,
+    "fortnight": 14 * DAY,
     "month": MONTH,
     "quarter": YEAR / 4,
     "year": YEAR,
@@ -135,6 +138,9 @@ CURRENCY_WORDS = {
     **dict.fromkeys(("dollar", "dollars", "buck", "bucks"), ("usd", 1.0)),
     **dict.fromkeys(("euro", "euros"), ("eur", 1.0)),
     **dict.fromkeys(("pound", "pounds", "quid"), ("gbp", 1.0)),
+    **dict.fromkeys(("rupee", "rupees"), ("inr", 1.0)),
+    **dict.fromkeys(("yen",), ("jpy", 1.0)),
+    **dict.fromkeys(("franc", "francs"), ("chf", 1.0)),
     **dict.fromkeys(("pence", "penny", "p"), ("gbp", 0.01)),
     **dict.fromkeys(("cent", "cents"), ("money", 0.01)),
     **{code: (code, 1.0) for code in CODES},
@@ -163,6 +169,9 @@ MEASURES = {
     **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), ("metre", 1e3)),
     **dict.fromkeys(("metre", "metres", "meter", "meters"), ("metre", 1.0)),
     **dict.fromkeys(("mile", "miles"), ("metre", 1609.344)),
+    **dict.fromkeys(("foot", "feet", "ft"), ("metre", 0.3048)),
+    **dict.fromkeys(("inch", "inches"), ("metre", 0.0254)),
+    **dict.fromkeys(("µm", "micron", "microns"), ("metre", 1e-6)),
     **dict.fromkeys(("mm", "millimetre", "millimetres"), ("metre", 1e-3)),
     **dict.fromkeys(("cm", "centimetre", "centimetres"), ("metre", 1e-2)),
     **dict.fromkeys(("acre", "acres"), ("acre", 1.0)),

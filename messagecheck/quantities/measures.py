@@ -44,6 +44,8 @@ def read_measure(tokens: Sequence[Token], at: int) -> Measure | None:
     token = tokens[at]
     if token.text in SYMBOLS or (token.text in CODES and at + 1 < len(tokens) and tokens[at + 1].text[0].isdigit()):
         return _money_before(tokens, at)
+    if token.glued and at and token.raw[0].isdigit() and tokens[at - 1].raw.isalpha():
+        return None
     numeral = _spoken_price(tokens, at) or read_numeral(tokens, at)
     if numeral is None:
         return _article_money(tokens, at) or _article_duration(tokens, at)
@@ -65,8 +67,10 @@ def _measure(tokens: Sequence[Token], at: int, numeral: Numeral) -> Measure | No
 def _spoken_price(tokens: Sequence[Token], at: int) -> Numeral | None:
     """As in "three ninety" and "forty-nine sixty": 3.90 or 390, only the partner tells which."""
     first = _spoken_part(tokens, at, 1)
-    rest = _spoken_part(tokens, first.end, 10) if first else None
-    return Numeral(first.value + rest.value / 100, rest.end, "spoken") if first and rest else None
+    if first is None:
+        return None
+    rest = _spoken_part(tokens, first.end + (word(tokens, first.end) == "-"), 10)
+    return Numeral(first.value + rest.value / 100, rest.end, "spoken") if rest and rest.value != first.value else None
 
 
 def _spoken_part(tokens: Sequence[Token], at: int, least: int) -> Numeral | None:
@@ -259,7 +263,9 @@ def _count(tokens: Sequence[Token], at: int, numeral: Numeral) -> Measure | None
 def _is_year(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
     raw = tokens[at].raw
     digits = raw.isdigit() and len(raw) == 4 and numeral.end == at + 1
-    spoken = word(tokens, at) == "two" and word(tokens, at + 1) == "thousand"
+    spoken = (
+        word(tokens, at) == "two" and word(tokens, at + 1) == "thousand" and word(tokens, at - 1) in {"in", "since"}
+    )
     return (digits or spoken) and _EARLIEST <= numeral.value < _LATEST
 
 

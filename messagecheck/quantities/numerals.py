@@ -203,7 +203,9 @@ def _half(tokens: Sequence[Token], at: int) -> Numeral | None:
     if word(tokens, after) in SCALES:
         value, end = scaled(tokens, 0.5, after)
         return Numeral(value, end)
-    if word(tokens, after) in PERIOD_WORDS and (after == at + 2 or word(tokens, after) in {"hour", "day"}):
+    if word(tokens, after) in PERIOD_WORDS and (
+        after == at + 2 or word(tokens, after) in {"hour", "day", "hours", "days"}
+    ):
         return Numeral(0.5, after)
     if word(tokens, at - 1) in {"-", "second", "first", "other", "better", "this"} or word(tokens, at + 1) == "-":
         return None

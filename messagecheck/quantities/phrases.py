@@ -140,11 +140,9 @@ def _unlimited(tokens: Sequence[Token], at: int) -> Measure | None:
 
 
 def _no_minimum(tokens: Sequence[Token], at: int, end: int) -> tuple[Measure, ...]:
-    """From nothing on: of what is counted and, where no noun is said, of money too."""
+    """From nothing on, of what is counted or of whatever is spoken of."""
     noun, after = counted(tokens, end, 2.0)
-    if noun:
-        return (Measure(0.0, None, "count", at, after, noun=noun),)
-    return tuple(Measure(0.0, None, unit, at, end) for unit in ("count", "money"))
+    return (Measure(0.0, None, "count", at, after if noun else end, noun=noun),)
 
 
 def _span(tokens: Sequence[Token], at: int) -> Measure | None:

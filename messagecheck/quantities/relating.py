@@ -35,15 +35,18 @@ _PAPERS = words(
 )
 _THINGS = words("device machine van vehicle server workstation sensor port")
 _SYNONYMS = (
-    words("person user seat member head license licence login teammate"),
+    words("person user seat member head license licence login"),
+    words("person employee colleague teammate head worker"),
     _CLIENTS,
     _FIRMS,
     words("site location branch store"),
 )
 _KINDS = (_PEOPLE, _CLIENTS | _FIRMS, _PLACES, _PAPERS, _THINGS, frozenset(SIZES))
 _KIND_OF = {name: number for number, group in enumerate(_KINDS) for name in group}
+_INCLUSIVE = words("or no not never and")
 _STRICT = words("over above below under exceeding beyond more fewer less")
 _BYTES = 0.05  # a GB is 1,000 or 1,024 MB
+_DAYS_A_WEEK = frozenset({5.0, 6.0, 7.0})
 _BUSINESS_HOURS = 8.0
 
 
@@ -78,8 +81,8 @@ def _lies_inside(ours: Quantity, theirs: Quantity) -> bool:
 
 
 def _relate_stated(ours: Quantity, theirs: Quantity) -> Relation | None:
-    if is_bare(ours) or is_bare(theirs):
-        bare = _relate_bare(ours, theirs)
+    if is_bare(ours) or is_bare(theirs) or _is_no_minimum(ours):
+        bare = _relate_no_minimum(ours, theirs) if _is_no_minimum(ours) else _relate_bare(ours, theirs)
         if bare is not Relation.DIFFERENT:
             return bare
     ours, theirs = _meeting(ours, theirs), _meeting(theirs, ours)
@@ -99,6 +102,8 @@ def _meeting(quantity: Quantity, other: Quantity) -> Quantity:
     money."""
     if quantity.noun == "time" and quantity.per == ("day",) and quantity.low == 1 and other.unit == "weekday":
         return replace(quantity, low=1.0, high=7.0, unit="weekday", per=())
+    if quantity.unit == "second" and other.unit == "weekday" and figure(quantity) in _DAYS_A_WEEK:
+        return replace(quantity, low=1.0, high=figure(quantity), unit="weekday")
     if is_bare(quantity):
         return replace(quantity, unit=other.unit)
     if quantity.noun == SPOKEN and quantity.low is not None and other.low:
@@ -117,6 +122,17 @@ def is_unlimited(quantity: Quantity) -> bool:
 def is_bare(quantity: Quantity) -> bool:
     """A number without unit, noun or period: only its partner tells what it counts."""
     return quantity.unit == "count" and not quantity.noun
+
+
+def _is_no_minimum(quantity: Quantity) -> bool:
+    return quantity.low == 0 and quantity.high is None
+
+
+def _relate_no_minimum(ours: Quantity, theirs: Quantity) -> Relation | None:
+    """From nothing on, of whatever is spoken of, beside a floor; it says nothing of other figures."""
+    if not theirs.low or theirs.high is not None or (ours.noun and not same_noun(ours.noun, theirs.noun)):
+        return None
+    return Relation.WIDER
 
 
 def _relate_bare(ours: Quantity, theirs: Quantity) -> Relation | None:
@@ -200,7 +216,8 @@ def _one_apart(ours: Quantity, theirs: Quantity) -> bool:
 
 def is_strict(quantity: Quantity) -> bool:
     """Whether the bound itself is left out: "more than six" begins at seven."""
-    return not _STRICT.isdisjoint(quantity.text.lower().split())
+    said = set(quantity.text.lower().split())
+    return not _STRICT.isdisjoint(said) and _INCLUSIVE.isdisjoint(said)
 
 
 def _other_base(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
