@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 import messagecheck
+from messagecheck.cli.calibrating import calibrate
 from messagecheck.cli.documents import canon, init
 from messagecheck.cli.evaluating import evaluate
 from messagecheck.cli.explaining import explain
@@ -33,7 +34,7 @@ def commands() -> None:
     """
 
 
-for command in (scan, check, canon, init, demo, explain, baseline, evaluate):
+for command in (scan, check, canon, init, demo, explain, baseline, evaluate, calibrate):
     commands.add_command(command)
 
 

@@ -13,6 +13,7 @@ import click
 
 from messagecheck.baseline import FILE_NAME as BASELINE_NAME
 from messagecheck.baseline import load_baseline, render_baseline, without_accepted
+from messagecheck.cli.asking import show_requests
 from messagecheck.cli.options import POSITIONING, Options, canon_of, settings_of, shared, write
 from messagecheck.errors import MessagecheckError
 from messagecheck.settings import FailOn, Settings, at_or_above
@@ -45,11 +46,14 @@ PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type
 
 @click.command()
 @PATHS
+@click.option("--dry-run", is_flag=True, help="Print what the second opinion would be asked, and send nothing.")
 @shared
-def scan(paths: tuple[Path, ...], **options: Unpack[Options]) -> int:
+def scan(paths: tuple[Path, ...], dry_run: bool, **options: Unpack[Options]) -> int:  # noqa: FBT001  -- click's
     """Check the content in folders and files."""
     _refuse_urls(paths)
     settings = settings_of(paths, options)
+    if dry_run:
+        return show_requests(paths, settings)
     audit = audited(paths, canon_of(paths, settings), settings, quiet=options["quiet"])
     return _finish(audit, options, settings)
 
