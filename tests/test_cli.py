@@ -27,9 +27,9 @@ name: Greenhand
 
 ### Plants stay alive {#alive}
 
-## Pricing
+## Boundaries
 
-- Starter: $49 per user per month {#starter}
+- We do not sell insurance {#no-insurance}
 
 ## Terminology
 
@@ -37,8 +37,9 @@ name: Greenhand
 |---|---|
 | gardener | technician |
 """
+BY_RULES = '[models]\njudge = "rules"\n'  # the commands are tested here, not the trained judge
 CLEAN = "# Plants\n\nOur plants stay alive.\n"
-WRONG_PRICE = "# Plants\n\nOur plants stay alive. Starter is $39 per user per month.\n"
+OFFERED = "# Plants\n\nOur plants stay alive. We can sell you insurance.\n"
 WRONG_WORD = "# Plants\n\nOur plants stay alive. A technician comes every week.\n"
 
 
@@ -46,6 +47,7 @@ WRONG_WORD = "# Plants\n\nOur plants stay alive. A technician comes every week.\
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a positioning document and content, where the command runs."""
     (tmp_path / "positioning.md").write_text(DOCUMENT, encoding="utf-8")
+    (tmp_path / "messagecheck.toml").write_text(BY_RULES, encoding="utf-8")
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "page.md").write_text(CLEAN, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -70,13 +72,13 @@ def test_clean_content_is_0(capsys: pytest.CaptureFixture[str]):
 
 
 def test_a_conflict_is_1_and_shows_both_quotes_and_both_places(site: Path, capsys: pytest.CaptureFixture[str]):
-    write(site / "content" / "page.md", WRONG_PRICE)
+    write(site / "content" / "page.md", OFFERED)
     assert run("scan", "content") == 1
     out = capsys.readouterr().out
     assert "page.md  blog" in out
-    assert "conflict/pricing  3:24" in out
-    assert "“Starter is $39 per user per month.”" in out
-    assert "positioning.md:10 starter  “Starter: $49 per user per month”" in out
+    assert "conflict/scope  3:24" in out
+    assert "“We can sell you insurance.”" in out
+    assert "positioning.md:10 no-insurance  “We do not sell insurance”" in out
 
 
 def test_a_warning_is_1_only_when_asked_for(site: Path, capsys: pytest.CaptureFixture[str]):
@@ -89,7 +91,7 @@ def test_a_warning_is_1_only_when_asked_for(site: Path, capsys: pytest.CaptureFi
 
 def test_the_settings_file_speaks_and_the_command_line_overrules_it(site: Path):
     write(site / "content" / "page.md", WRONG_WORD)
-    write(site / "messagecheck.toml", 'fail_on = "warning"')
+    write(site / "messagecheck.toml", 'fail_on = "warning"\n' + BY_RULES)
     assert run("scan", "content") == 1
     assert run("scan", "content", "--fail-on", "error") == 0
 
@@ -101,7 +103,7 @@ def test_a_file_that_can_not_be_checked_is_3(site: Path, capsys: pytest.CaptureF
 
 
 def test_a_conflict_beside_an_unread_file_is_1(site: Path):
-    write(site / "content" / "page.md", WRONG_PRICE)
+    write(site / "content" / "page.md", OFFERED)
     (site / "content" / "deck.pptx").write_bytes(b"no deck at all")
     assert run("scan", "content") == 1
 
@@ -122,7 +124,7 @@ def test_a_conflict_beside_an_unread_file_is_1(site: Path):
         (["canon", "none.md"], "none.md: can't be read"),
         (["explain", "nonsense"], "is no finding's id"),
         (["explain", "mc-00"], "no finding of this scan has that id"),
-        (["init"], "exists already; nothing was written"),
+        (["init", "."], "exists already; nothing was written"),
         (["evaluate", "content"], "gold.jsonl: can't be read"),
     ],
 )
@@ -166,17 +168,17 @@ def test_no_arguments_show_the_help(capsys: pytest.CaptureFixture[str]):
 
 
 def test_json_is_the_report_of_the_contract(site: Path, capsys: pytest.CaptureFixture[str]):
-    write(site / "content" / "page.md", WRONG_PRICE)
+    write(site / "content" / "page.md", OFFERED)
     assert run("scan", "content", "-f", "json") == 1
     report = json.loads(capsys.readouterr().out)
     assert report["schema_version"] == 1
     assert report["findings"][0]["path"] == "page.md"
-    assert report["findings"][0]["message"]["id"] == "starter"
+    assert report["findings"][0]["message"]["id"] == "no-insurance"
     assert report["positioning"]["path"] == "positioning.md"
 
 
 def test_the_same_scan_gives_the_same_bytes(site: Path):
-    write(site / "content" / "page.md", WRONG_PRICE)
+    write(site / "content" / "page.md", OFFERED)
     assert [run("scan", "content", "-f", "json", "-o", name) for name in ("one.json", "two.json")] == [1, 1]
     assert (site / "one.json").read_bytes() == (site / "two.json").read_bytes()
 
@@ -194,7 +196,7 @@ def test_quiet_says_nothing_of_clean_content(capsys: pytest.CaptureFixture[str])
 
 
 def test_rules_are_selected_and_ignored(site: Path, capsys: pytest.CaptureFixture[str]):
-    write(site / "content" / "page.md", WRONG_PRICE + WRONG_WORD)
+    write(site / "content" / "page.md", OFFERED + WRONG_WORD)
     assert run("scan", "content", "--select", "term") == 0
     assert "conflict/" not in capsys.readouterr().out
     assert run("scan", "content", "--ignore", "conflict,term/avoid") == 0
@@ -206,15 +208,18 @@ def test_every_format_that_is_offered_is_there():
 
 
 def test_check_prints_one_line_a_finding(site: Path, capsys: pytest.CaptureFixture[str]):
-    write(site / "content" / "page.md", WRONG_PRICE)
+    write(site / "content" / "page.md", OFFERED)
     assert run("check", "content/page.md") == 1
     lines = capsys.readouterr().out.splitlines()
-    assert "page.md:3:24: error conflict/pricing “Starter is $39 per user per month.” against positioning.md:10" in lines[0]
+    assert (
+        "page.md:3:24: error conflict/scope “We can sell you insurance.” against positioning.md:10"
+        in lines[0]
+    )
     assert len(lines) == 2
 
 
 def test_check_reads_standard_input(site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(WRONG_PRICE.encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(OFFERED.encode())))
     assert run("check", "-", "--stdin-filename", "content/draft.md") == 1
     assert capsys.readouterr().out.startswith("content/draft.md:3:24: error")
     assert site.exists()
@@ -232,20 +237,24 @@ def test_check_of_pictures_and_of_the_document_itself_is_0(site: Path):
 
 
 def test_a_baseline_accepts_what_is_there_and_nothing_new(site: Path, capsys: pytest.CaptureFixture[str]):
-    write(site / "content" / "page.md", WRONG_PRICE)
-    write(site / "messagecheck.toml", "")
+    write(site / "content" / "page.md", OFFERED)
     assert run("baseline", "content") == 0
     assert (site / "messagecheck-baseline.json").is_file()
     assert run("scan", "content") == 0
     assert "accepted by the baseline" in capsys.readouterr().out
     assert run("check", "content/page.md") == 0
-    write(site / "content" / "page.md", WRONG_PRICE + "\nIs Starter $59 per user per month? Starter is $29 per user per month.\n")
+    write(
+        site / "content" / "page.md",
+        OFFERED + "\nCan you sell us insurance? We can sell everyone insurance.\n",
+    )
     assert run("scan", "content") == 1
-    assert "$39" not in capsys.readouterr().out.split("accepted")[-1]
+    out = capsys.readouterr().out
+    assert "We can sell everyone insurance." in out
+    assert "We can sell you insurance." not in out
 
 
 def test_explain_shows_a_finding_in_full(site: Path, capsys: pytest.CaptureFixture[str]):
-    write(site / "content" / "page.md", WRONG_PRICE)
+    write(site / "content" / "page.md", OFFERED)
     run("scan", "content", "-f", "json")
     id_ = json.loads(capsys.readouterr().out)["findings"][0]["id"]
     assert run("explain", id_[:8], "content") == 0
@@ -256,7 +265,7 @@ def test_explain_shows_a_finding_in_full(site: Path, capsys: pytest.CaptureFixtu
         "positioning.md:10",
         "Why: ",
         "What would silence it:",
-        "--ignore conflict/pricing",
+        "--ignore conflict/scope",
     ):
         assert part in out
 
@@ -273,7 +282,7 @@ def test_canon_reads_the_document_back(site: Path, capsys: pytest.CaptureFixture
     out = capsys.readouterr().out
     for part in (
         "value (1)",
-        "    10  starter: Starter: $49 per user per month",
+        "    10  no-insurance (excludes): We do not sell insurance",
         "gardener, not technician",
         "Leafline",
         "1 problem",
@@ -294,6 +303,7 @@ def test_init_writes_files_that_work(tmp_path: Path):
 def test_the_template_contradicts_nothing_in_itself(tmp_path: Path):
     write(tmp_path / "positioning.md", POSITIONING)
     write(tmp_path / "copy.md", POSITIONING)
+    write(tmp_path / "messagecheck.toml", BY_RULES)
     assert run("scan", str(tmp_path / "copy.md"), "-p", str(tmp_path / "positioning.md"), "--select", "conflict") == 0
 
 
@@ -305,10 +315,10 @@ def test_the_demo_prints_a_report_and_where_its_files_lie(capsys: pytest.Capture
     assert Path(out.splitlines()[-1].removeprefix("The demo company's files lie in ")).is_dir()
 
 
-def test_evaluate_prints_the_totals(capsys: pytest.CaptureFixture[str], tmp_path: Path):
-    assert run("evaluate", str(ROOT / "corpora" / "demo-source"), "--json", str(tmp_path / "totals.json")) == 0
+def test_evaluate_prints_the_totals(site: Path, capsys: pytest.CaptureFixture[str]):
+    assert run("evaluate", str(ROOT / "corpora" / "demo-source"), "--json", "totals.json") == 0
     line = capsys.readouterr().out.splitlines()[-1]
-    totals = json.loads((tmp_path / "totals.json").read_text())
+    totals = json.loads((site / "totals.json").read_text())
     assert line.startswith("conflict_precision=")
     assert totals["touchpoints_lost"] == 0
 
@@ -328,7 +338,7 @@ def test_help_imports_nothing_heavy(arguments: list[str]):
 
 
 def test_a_closed_pipe_is_no_traceback(site: Path):
-    write(site / "content" / "page.md", WRONG_PRICE)
+    write(site / "content" / "page.md", OFFERED)
     command = (
         f"{sys.executable} -c 'from messagecheck.cli import main; main()' canon positioning.md | head -1 >/dev/null"
     )

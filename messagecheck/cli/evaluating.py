@@ -17,25 +17,26 @@ from messagecheck.cli.options import write
 def evaluate(companies: tuple[Path, ...], errors: int, output: Path | None) -> int:
     """Scan labelled companies and print precision and recall.
 
-    COMPANY is a folder with positioning.md, content, gold.jsonl and touchpoints.jsonl.
+    COMPANY is a folder with positioning.md, content, gold.jsonl and touchpoints.jsonl. The models are those of the
+    messagecheck.toml where you are, if there is one.
     """
     from messagecheck import pipeline
     from messagecheck.positioning import load_canon
-    from messagecheck.settings import Settings
+    from messagecheck.settings import Settings, load_settings
     from messagecheck.training import companies as labelled
     from messagecheck.training import evaluate as scoring
     from messagecheck.training import figures
 
-    settings = Settings()
+    golds = [labelled.load_company(company) for company in companies]
+    settings = Settings(models=load_settings(Path()).models)
     models = pipeline.load_models(settings)
     tallies = []
-    for company in companies:
-        gold = labelled.load_company(company)
+    for gold in golds:
         with TemporaryDirectory(prefix="messagecheck-") as folder:
-            labelled.build(company, Path(folder))
-            audit = pipeline.audit([Path(folder)], load_canon(company / "positioning.md"), settings, models=models)
-        tallies.append(scoring.score(gold, audit))
-        click.echo(figures.row(company.name, tallies[-1]))
+            labelled.build(gold.folder, Path(folder))
+            canon = load_canon(gold.folder / "positioning.md")
+            tallies.append(scoring.score(gold, pipeline.audit([Path(folder)], canon, settings, models=models)))
+        click.echo(figures.row(gold.folder.name, tallies[-1]))
     click.echo(figures.table(figures.added(tallies), errors))
     if output:
         write(output, figures.as_json(figures.added(tallies)))
