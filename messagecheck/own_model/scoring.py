@@ -28,8 +28,10 @@ def load_score(name: str) -> Score:
     """Raises ModelError for what is no cross-encoder in safetensors, and where its outputs' order can't be told."""
     from sentence_transformers import CrossEncoder
     from torch.nn import Identity
+    from transformers.utils.logging import disable_progress_bar
 
     columns = _columns(name)
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers types it not
     try:
         model = CrossEncoder(name, device="cpu", model_kwargs={"use_safetensors": True})
     except (OSError, ValueError) as error:

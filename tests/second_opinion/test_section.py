@@ -1,9 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from messagecheck.errors import SettingsError
-from messagecheck.settings import SecondOpinion, parse_settings
+from messagecheck.settings import CALIBRATION, SecondOpinion, parse_settings
 
 WHERE = Path("somewhere/messagecheck.toml")
 
@@ -70,3 +71,13 @@ def test_a_section_in_error_is_one_line_that_shows_no_key(lines):
 def test_a_judges_calibration_lies_beside_the_settings():
     settings = parse_settings('[models]\njudge = "mine"\njudge_calibration = "kept/mine.json"', WHERE)
     assert settings.models.judge_calibration == Path("somewhere/kept/mine.json")
+
+
+def test_the_documentation_shows_the_defaults():
+    page = (Path(__file__).parents[2] / "docs" / "second-opinion.md").read_text(encoding="utf-8")
+    shown, own_judge = (block.partition("```")[0] for block in page.split("```toml\n")[1:])
+    section = parse_settings(shown, WHERE).second_opinion
+    assert section is not None
+    usual = SecondOpinion(section.base_url, section.model, "MY_KEY")
+    assert section == replace(usual, cache=WHERE.parent / usual.cache)
+    assert parse_settings(own_judge, WHERE).models.judge_calibration == WHERE.parent / CALIBRATION
