@@ -31,10 +31,10 @@ SUFFIX_KINDS = {
 
 
 def find_files(paths: Sequence[Path], settings: Settings, canon: Path | None) -> list[tuple[Path, str]]:
-    """Every file to read with its relative name, sorted; raises MessagecheckError for a path that isn't there.
+    """Every file to read with its relative name, sorted; MessagecheckError for a path that isn't there.
 
-    Hidden files, pictures and the like, our own settings and the positioning document itself are no content. A symbolic link is not
-    followed out of the folder it stands in.
+    Hidden files, pictures and the like, our own settings and the positioning document itself are no content. A
+    symbolic link is not followed out of the folder it stands in.
     """
     found: dict[str, Path] = {}
     for path in paths:
@@ -46,7 +46,9 @@ def find_files(paths: Sequence[Path], settings: Settings, canon: Path | None) ->
     return [(found[name], name) for name in sorted(found)]
 
 
-def read_touchpoints(files: Iterable[tuple[Path, str]], canon: Canon, settings: Settings) -> Iterator[Touchpoint | Unread]:
+def read_touchpoints(
+    files: Iterable[tuple[Path, str]], canon: Canon, settings: Settings
+) -> Iterator[Touchpoint | Unread]:
     """One touchpoint or one `Unread` a file, in order."""
     for file, name in files:
         try:
@@ -57,7 +59,13 @@ def read_touchpoints(files: Iterable[tuple[Path, str]], canon: Canon, settings: 
 
 def make_touchpoint(data: bytes, name: str, canon: Canon, settings: Settings) -> Touchpoint:
     """Raises LoadError."""
-    ours = (canon.name, *canon.aliases, *settings.calls.our_companies, *settings.calls.our_people, *settings.calls.our_domains)
+    ours = (
+        canon.name,
+        *canon.aliases,
+        *settings.calls.our_companies,
+        *settings.calls.our_people,
+        *settings.calls.our_domains,
+    )
     blocks = sides.tell_sides(loaders.read(data, name), ours)
     return Touchpoint(name, _kind(name, settings), _title(name, blocks), tuple(blocks))
 

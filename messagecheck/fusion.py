@@ -1,4 +1,5 @@
-"""One probability from the judge's logits, the gate's similarities and the signals: a logistic model whose coefficients lie with the weights."""
+"""One probability from the judge's logits, the gate's similarities and the signals: a logistic model whose
+coefficients lie with the weights."""
 
 from __future__ import annotations
 

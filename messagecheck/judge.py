@@ -1,4 +1,4 @@
-"""models/judge → Judge: every statement of ours against its candidate messages, scored by the cross-encoder and fused."""
+"""models/judge → Judge: each statement of ours against its candidates, scored by the cross-encoder and fused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from messagecheck import crossencoder
 from messagecheck.crossencoder import Score
 from messagecheck.errors import ModelError
-from messagecheck.fusion import Judged, Logistic, aligned_features, conflict_features, conflict_kind
+from messagecheck.fusion import RELATIONS, Judged, Logistic, aligned_features, conflict_features, conflict_kind
 from messagecheck.judging import CONFLICT_KIND, Judge, explain, pair_texts
 from messagecheck.nouns import Canon, Match, Reading, Severity, Verdict
 from messagecheck.prose import is_claim
@@ -19,10 +19,10 @@ from messagecheck.signals import read_signals
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """config.json beside the weights: `speaks_from` is the fused probability from which on a finding is shown, `error_from` an error."""
+    """config.json beside the weights: `speaks_from` is the fused probability from which on a finding is shown,
+    `error_from` an error."""
 
     kinds: tuple[str, ...]
-    longest: int
     conflict: Logistic
     aligned: Logistic
     speaks_from: float
@@ -35,36 +35,45 @@ def read_config(folder: Path) -> Config:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         return Config(
-            tuple(raw["kinds"]), int(raw["longest"]), _logistic(raw["conflict"]), _logistic(raw["aligned"]),
+            tuple(raw["kinds"]), _logistic(raw["conflict"]), _logistic(raw["aligned"]),
             float(raw["speaks_from"]), float(raw["error_from"]),
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{path}: is no judge's configuration ({error}); train and calibrate one, or remove the setting") from error
+        raise ModelError(
+            f"{path}: is no judge's configuration ({error}); train and calibrate one, or remove the setting"
+        ) from error
 
 
 def load(folder: Path) -> Judge:
     config = read_config(folder)
-    return make_judge(crossencoder.load(folder, longest=config.longest, outputs=3 + len(config.kinds)), config)
+    return make_judge(crossencoder.load(folder, outputs=RELATIONS + len(config.kinds)), config)
 
 
 def make_judge(score: Score, config: Config) -> Judge:
     def judge(readings: Sequence[Reading], canon: Canon) -> list[Reading]:
         judged = judge_pairs(readings, canon, score)
-        return [_with_verdicts(reading, judged[i], config) if judged[i] else reading for i, reading in enumerate(readings)]
+        return [
+            _with_verdicts(reading, judged[i], config) if judged[i] else reading for i, reading in enumerate(readings)
+        ]
 
     return judge
 
 
 def judge_pairs(readings: Sequence[Reading], canon: Canon, score: Score) -> list[tuple[Judged, ...]]:
-    """For each reading its matches with their logits; empty where nothing is judged (somebody else's words, a question, navigation)."""
+    """For each reading its matches with their logits; empty where nothing is judged (somebody else's words, a
+    question, navigation)."""
     names = (canon.name, *canon.aliases)
-    asked = [(i, match) for i, reading in enumerate(readings) if is_claim(reading.sentence) for match in reading.matches]
+    asked = [
+        (i, match) for i, reading in enumerate(readings) if is_claim(reading.sentence) for match in reading.matches
+    ]
     pairs = [pair_texts(readings[i].sentence.text, readings[i].sentence.context, m.message, names) for i, m in asked]
     out: list[list[Judged]] = [[] for _ in readings]
     if pairs:
         for (i, match), row in zip(asked, score(pairs), strict=True):
             sentence = readings[i].sentence
-            out[i].append(Judged(match, [float(x) for x in row], read_signals(sentence.text, sentence.context, match.message)))
+            out[i].append(
+                Judged(match, [float(x) for x in row], read_signals(sentence.text, sentence.context, match.message))
+            )
     return [tuple(found) for found in out]
 
 
@@ -72,7 +81,9 @@ def _with_verdicts(reading: Reading, judged: Sequence[Judged], config: Config) -
     """The likeliest message carries the sentence's conflict; each message its own alignment."""
     probability = config.conflict(conflict_features(reading, judged))
     likeliest = max(judged, key=lambda j: j.conflict)
-    return replace(reading, matches=tuple(_verdict(reading, j, probability if j is likeliest else 0.0, config) for j in judged))
+    return replace(
+        reading, matches=tuple(_verdict(reading, j, probability if j is likeliest else 0.0, config) for j in judged)
+    )
 
 
 def _verdict(reading: Reading, judged: Judged, conflict: float, config: Config) -> Match:
@@ -82,7 +93,9 @@ def _verdict(reading: Reading, judged: Judged, conflict: float, config: Config) 
         return replace(judged.match, verdict=Verdict(0.0, round(aligned, 4)))
     kind = conflict_kind(judged.logits, config.kinds, usual)
     why = explain(judged.match.message, judged.signals, kind)
-    return replace(judged.match, verdict=Verdict(round(conflict, 4), round(aligned, 4), kind, why, _band(conflict, config)))
+    return replace(
+        judged.match, verdict=Verdict(round(conflict, 4), round(aligned, 4), kind, why, _band(conflict, config))
+    )
 
 
 def _band(probability: float, config: Config) -> Severity | None:

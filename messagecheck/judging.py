@@ -25,24 +25,24 @@ EXPLANATIONS = {
     "scope": "draws the service's boundary elsewhere than the document does",
 }
 
-NUMBER_CERTAINTY = 0.75  # chosen on the training packs: nine of ten differences from here on are conflicts there
-ERROR_CERTAINTY = 0.9
+NUMBER_CERTAINTY = 0.5  # on the training packs, nine of ten differences from here on are conflicts
+ERROR_CERTAINTY = 0.66  # a plain price that differs
 ON_TOPIC = 0.5  # similarity below which a number and a message share no topic, on the packs
 BEHIND_NEAREST = 0.1
 SCOPE_OVERLAP = 0.5  # a boundary's own words, offered: chosen on the packs for precision
-NOTED_CERTAINTY = 0.4  # from here on the judge is told of a number; it weighs the note itself
+NOTED_CERTAINTY = 0.2  # from here on the judge is told of a number; it weighs the note itself
 ALIGNED_SIMILARITY = 0.6  # paraphrases of the packs lie above, other sentences below, more often than not
 
 
 def judge_by_rules(readings: Sequence[Reading], canon: Canon) -> list[Reading]:
-    """Numbers that disagree, boundaries offered and guarantees ruled out; everything else is left to a trained judge."""
+    """Numbers that disagree, boundaries offered and guarantees ruled out; the rest is left to a trained judge."""
     del canon
     return [replace(reading, matches=tuple(_verdicts(reading))) for reading in readings]
 
 
 def pair_texts(text: str, context: str, message: Message, names: Sequence[str]) -> tuple[str, str]:
-    """A statement and a message as the trained judge reads them: what stands before the statement follows it, and the numbers that
-    disagree or agree follow the message, since a small model can't work them out."""
+    """A statement and a message as the trained judge reads them: what stands before the statement follows it, and the
+    numbers that disagree or agree follow the message, since a small model can't work them out."""
     signals = read_signals(text, context, message)
     ours = in_our_voice(text, names)
     statement = f"{ours} || {in_our_voice(context, names)}" if context else ours
@@ -56,7 +56,8 @@ def _number_note(signals: Signals) -> str:
 
 
 def _verdicts(reading: Reading) -> Iterator[Match]:
-    """A number that some other message confirms is no conflict, and a message far from the sentence's topic has no say."""
+    """A number that some other message confirms is no conflict, and a message far from the sentence's topic has no
+    say."""
     sentence = reading.sentence
     signals = [read_signals(sentence.text, sentence.context, match.message) for match in reading.matches]
     confirmed = max((s.agrees for s in signals), default=0.0)

@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 NEAREST = 4
 """Messages by similarity that each sentence is judged against; the gate's card has recall for 1 to 8."""
 MOST = 6
-SLOT_CERTAINTY = 0.5
+SLOT_CERTAINTY = 0.25
 """A quantity pairs with a message's quantity from this certainty on (quantities.compare)."""
 
 
 def match(sentences: Sequence[Sentence], canon: Canon, encode: Encode) -> list[Reading]:
     """One reading a sentence, in order, with at most MOST matches, nearest first."""
     names = (canon.name, *canon.aliases)
-    similarities = encode([statement_text(s.text, s.context, names) for s in sentences]) @ encode([message_text(m, names) for m in canon.messages]).T
+    similarities = (
+        encode([statement_text(s.text, s.context, names) for s in sentences])
+        @ encode([message_text(m, names) for m in canon.messages]).T
+    )
     rarity = _rarity([message.text for message in canon.messages])
     return [
         Reading(sentence, _candidates(sentence, canon.messages, [float(x) for x in row], rarity))
@@ -41,7 +44,11 @@ def statement_text(text: str, context: str, names: Sequence[str]) -> str:
 
 def message_text(message: Message, names: Sequence[str]) -> str:
     """A message as the encoder and the judge read it: its kind says what is excluded."""
-    kind = f"not for {message.kind}" if message.kind == "audience" and message.polarity == "excludes" else str(message.kind)
+    kind = (
+        f"not for {message.kind}"
+        if message.kind == "audience" and message.polarity == "excludes"
+        else str(message.kind)
+    )
     return f"{kind}: {in_our_voice(message.text, names)}"
 
 
@@ -57,7 +64,9 @@ def _candidates(
 
 def _best_lexical(sentence: Sentence, messages: Sequence[Message], rarity: dict[str, float]) -> int:
     lemmas = content_lemmas(sentence.text)
-    return max(range(len(messages)), key=lambda i: (sum(rarity[x] for x in lemmas & content_lemmas(messages[i].text)), -i))
+    return max(
+        range(len(messages)), key=lambda i: (sum(rarity[x] for x in lemmas & content_lemmas(messages[i].text)), -i)
+    )
 
 
 def _by_slot(sentence: Sentence, messages: Sequence[Message]) -> list[int]:

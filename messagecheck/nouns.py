@@ -104,9 +104,11 @@ class Coverage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place that a reader can go to. Lines, columns, pages, slides and paragraphs count from 1; `path` is relative, with `/`.
+    """A place that a reader can go to. Lines, columns, pages, slides and paragraphs count from 1; `path` is relative,
+    with `/`.
 
-    `timestamp` is "h:mm:ss" as the reader of a call sees it; `heading` is the path of headings above the text, outermost first.
+    `timestamp` is "h:mm:ss" as the reader of a call sees it; `heading` is the path of headings above the text,
+    outermost first.
     """
 
     path: str
@@ -135,10 +137,12 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, bullet, heading, cell or turn: `text` has its white space folded to single spaces and is never empty.
+    """One paragraph, bullet, heading, cell or turn: `text` has its white space folded to single spaces and is never
+    empty.
 
-    `anchors` (ascending, the first at 0) lead from characters to lines in text formats; `context` is what gives a fragment its meaning and
-    is not in `heading`: a cell's row and column header ("Starter | Storage"). `reason` names the rule that gave the role.
+    `anchors` (ascending, the first at 0) lead from characters to lines in text formats; `context` is what gives a
+    fragment its meaning and is not in `heading`: a cell's row and column header ("Starter | Storage"). `reason` names
+    the rule that gave the role.
     """
 
     text: str
@@ -166,7 +170,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Touchpoint:
-    """One file that a buyer meets. `kind` is website, deck, case-study, proposal, email, call, blog … (the folder's name decides)."""
+    """One file that a buyer meets. `kind` is website, deck, case-study, proposal, email, call, blog … (the folder's
+    name decides)."""
 
     path: str
     kind: str
@@ -180,7 +185,8 @@ class Touchpoint:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One canonical statement. `supports` is the id of the value proposition that a proof belongs to; `section` its heading as written."""
+    """One canonical statement. `supports` is the id of the value proposition that a proof belongs to; `section` its
+    heading as written."""
 
     id: str
     kind: Kind
@@ -228,7 +234,8 @@ class Canon:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A statement: `text` is `block.text[start:start + len(text)]`. `context` is what a reader has just read or heard (header, previous turn)."""
+    """A statement: `text` is `block.text[start:start + len(text)]`. `context` is what a reader has just read or heard
+    (header, previous turn)."""
 
     text: str
     start: int
@@ -272,7 +279,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`text` is the quoted statement and `at` its place; `message` or `other` (a second place) is what it disagrees with."""
+    """`text` is the quoted statement and `at` its place; `message` or `other` (a second place) is what it disagrees
+    with."""
 
     rule: str
     severity: Severity
@@ -324,7 +332,8 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What one scan found. `models` are (part, "name@sha256:…") pairs; `accepted` counts findings that the baseline hides."""
+    """What one scan found. `models` are (part, "name@sha256:…") pairs; `accepted` counts findings that the baseline
+    hides."""
 
     canon: Canon
     standings: tuple[Standing, ...]

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from messagecheck import content, matching, standing
+from messagecheck import content, matching, places, standing
 from messagecheck.errors import LoadError, MessagecheckError
 from messagecheck.judging import Judge, judge_by_rules
 from messagecheck.nouns import Audit, Canon, Finding, Reading, Severity, Standing, Touchpoint, Unread
 from messagecheck.prose import read_sentences
 from messagecheck.rules import DOCUMENT_RULES, SENTENCE_RULES
-from messagecheck.settings import Settings
+from messagecheck.settings import CALIBRATION, SecondOpinion, Settings
 
 if TYPE_CHECKING:
     from messagecheck.nouns import Encode
 
 Progress = Callable[[str, int, int], None]
 """phase, done, total"""
+RULES = "rules"
+"""The setting of `models.judge` that leaves the trained judge out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What judges: functions, so that a test can pass three lines. `names` are (part, "name@sha256:…") for the report."""
+    """What judges: functions, so that a test can pass three lines. `names` are (part, "name@sha256:…") pairs."""
 
     encode: Encode
     judge: Judge = judge_by_rules
@@ -34,24 +38,53 @@ class Models:
 
 def load_models(settings: Settings) -> Models:
     """The models that the settings name, else those that messagecheck ships."""
-    from messagecheck import embedding  # noqa: PLC0415  -- `messagecheck --help` must not import onnxruntime
+    from messagecheck import embedding
 
-    encode = embedding.load(settings.models.encoder)
-    return Models(encode, names=(("encoder", embedding.fingerprint(settings.models.encoder)),))
+    gate = settings.models.encoder or places.model("gate")
+    judge, name = _load_judge(settings)
+    models = Models(embedding.load(gate), judge, (("encoder", embedding.fingerprint(gate)), ("judge", name)))
+    return _with_second_opinion(models, settings.second_opinion) if settings.second_opinion else models
+
+
+def _load_judge(settings: Settings) -> tuple[Judge, str]:
+    if settings.models.judge == RULES:
+        return judge_by_rules, RULES
+    from messagecheck import embedding, judge, own_model
+
+    named = settings.models.judge
+    if named and not embedding.is_ours(Path(named)):
+        calibration = own_model.read_calibration(settings.models.judge_calibration or settings.root / CALIBRATION)
+        return own_model.load(named, calibration), embedding.fingerprint(named)
+    folder = Path(named) if named else places.model("judge")
+    return judge.load(folder), embedding.fingerprint(folder)
+
+
+def _with_second_opinion(models: Models, config: SecondOpinion) -> Models:
+    from messagecheck import second_opinion
+
+    judge = second_opinion.load(models.judge, config, os.environ, logging.getLogger(__package__).warning)
+    return replace(models, judge=judge, names=(*models.names, ("second_opinion", second_opinion.fingerprint(config))))
 
 
 def audit(
-    paths: Sequence[Path], canon: Canon, settings: Settings, *, models: Models | None = None, progress: Progress | None = None
+    paths: Sequence[Path],
+    canon: Canon,
+    settings: Settings,
+    *,
+    models: Models | None = None,
+    progress: Progress | None = None,
 ) -> Audit:
-    """Reads every touchpoint at `paths` and compares it with the canon. Raises MessagecheckError if nothing there can be read."""
+    """Reads every touchpoint at `paths` and compares it with the canon. Raises MessagecheckError if nothing there can
+    be read."""
     report = progress or _silent
     files = content.find_files(paths, settings, Path(canon.path))
-    read = [_told(item, report, number, len(files)) for number, item in enumerate(content.read_touchpoints(files, canon, settings), 1)]
-    touchpoints = [item for item in read if isinstance(item, Touchpoint)]
-    if not touchpoints:
+    read = [
+        _told(item, report, number, len(files))
+        for number, item in enumerate(content.read_touchpoints(files, canon, settings), 1)
+    ]
+    if not any(isinstance(item, Touchpoint) for item in read):
         raise MessagecheckError(_nothing_read(paths, read))
-    unread = tuple(item for item in read if isinstance(item, Unread))
-    return _judge(touchpoints, unread, canon, settings, models or load_models(settings), report)
+    return _judge(read, canon, settings, models or load_models(settings), report)
 
 
 def audit_bytes(data: bytes, name: str, canon: Canon, settings: Settings, *, models: Models | None = None) -> Audit:
@@ -60,12 +93,14 @@ def audit_bytes(data: bytes, name: str, canon: Canon, settings: Settings, *, mod
         touchpoints = [content.make_touchpoint(data, name, canon, settings)]
     except LoadError as error:
         return Audit(canon, (), (), (Unread(name, str(error).removeprefix(f"{name}: ")),), 0)
-    return _judge(touchpoints, (), canon, settings, models or load_models(settings), _silent)
+    return _judge(touchpoints, canon, settings, models or load_models(settings), _silent)
 
 
 def _judge(
-    touchpoints: Sequence[Touchpoint], unread: tuple[Unread, ...], canon: Canon, settings: Settings, models: Models, report: Progress
+    read: Sequence[Touchpoint | Unread], canon: Canon, settings: Settings, models: Models, report: Progress
 ) -> Audit:
+    touchpoints = [item for item in read if isinstance(item, Touchpoint)]
+    unread = tuple(item for item in read if isinstance(item, Unread))
     sentences = [sentence for touchpoint in touchpoints for sentence in read_sentences(touchpoint.blocks)]
     report("judging", 0, len(sentences))
     readings = models.judge(matching.match(sentences, canon, models.encode), canon)
@@ -79,7 +114,9 @@ def _judge(
     return Audit(canon, tuple(standings), tuple(findings), unread, len(sentences), models.names)
 
 
-def check(touchpoint: Touchpoint, readings: Sequence[Reading], canon: Canon, settings: Settings) -> tuple[Standing, list[Finding]]:
+def check(
+    touchpoint: Touchpoint, readings: Sequence[Reading], canon: Canon, settings: Settings
+) -> tuple[Standing, list[Finding]]:
     """One touchpoint's standing and its findings in reading order; no other touchpoint has a say in it."""
     found = [finding for rule in SENTENCE_RULES for reading in readings for finding in rule(reading, canon)]
     stands = standing.weigh(touchpoint, readings, found, canon, settings.required)
@@ -129,7 +166,7 @@ def _told(item: Touchpoint | Unread, report: Progress, done: int, total: int) ->
 def _nothing_read(paths: Sequence[Path], read: Sequence[Touchpoint | Unread]) -> str:
     where = ", ".join(map(str, paths))
     if not read:
-        return f"{where}: holds no file that messagecheck reads; name a folder with html, md, pptx, docx, pdf, eml or transcripts"
+        return f"{where}: holds no file that messagecheck reads (html, md, docx, pptx, pdf, eml, transcripts)"
     first = next(item for item in read if isinstance(item, Unread))
     return f"{where}: nothing could be read; the first of {len(read)}: {first.path}: {first.reason}"
 

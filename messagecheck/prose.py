@@ -24,9 +24,9 @@ _SUPPOSES = re.compile(
     re.IGNORECASE,
 )
 _RECALLS = re.compile(
-    r"\b(?:before (?:we|us|that|then|they|she|he|the switch|the move)|used to|back then|previously|formerly|at (?:his|her|my|their) "
-    r"(?:last|old|former|previous)|until (?:then|last|19\d\d|20\d\d)|the old (?:way|days|tool|system|vendor|provider)|years ago|"
-    r"in the past|once upon|had been|at the time)\b",
+    r"\b(?:before (?:we|us|that|then|they|she|he|the switch|the move)|used to|back then|previously|formerly"
+    r"|at (?:his|her|my|their) (?:last|old|former|previous)|until (?:then|last|19\d\d|20\d\d)"
+    r"|the old (?:way|days|tool|system|vendor|provider)|years ago|in the past|once upon|had been|at the time)\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
@@ -54,7 +54,7 @@ def read_sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
 
 
 def split(text: str) -> tuple[tuple[int, int], ...]:
-    """Start and end of each sentence of `text`. Abbreviations, initials, prices, URLs and list numbers don't end one."""
+    """Start and end of each sentence. Abbreviations, initials, prices, URLs and list numbers don't end one."""
     ends = [match for match in _END.finditer(text) if _is_end(text, match.end(), match.group())]
     cuts = [0, *(match.end() for match in ends), len(text)]
     spans = (_trim(text, start, end) for start, end in pairwise(cuts))
@@ -102,7 +102,12 @@ def _read_block(block: Block, previous: Block | None) -> Iterator[Sentence]:
 def _context(block: Block, before: str, previous: Block | None) -> str:
     if block.context:
         return block.context[:LONGEST_CONTEXT]
-    if block.role is Role.TURN and previous is not None and previous.role is Role.TURN and len(before) < len("Yeah, sure."):
+    if (
+        block.role is Role.TURN
+        and previous is not None
+        and previous.role is Role.TURN
+        and len(before) < len("Yeah, sure.")
+    ):
         spans = split(previous.text)
         last = previous.text[slice(*spans[-1])] if spans else previous.text
         return f"{(previous.at.speaker or '').split(' ')[0]}: {last}"[:LONGEST_CONTEXT]

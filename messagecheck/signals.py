@@ -1,4 +1,4 @@
-"""What can be told about a sentence and a message without a model: numbers, shared words, denials, absolutes, offers."""
+"""What can be told of a sentence and a message without a model: numbers, shared words, denials, absolutes."""
 
 from __future__ import annotations
 
@@ -11,29 +11,33 @@ from messagecheck.quantities import DISAGREEING, Difference, compare, describe
 from messagecheck.words import content_lemmas
 
 _DENIAL = re.compile(
-    r"\b(?:not|never|no|nor|neither|none|nobody|nothing|without|cannot|can't|won't|isn't|aren't|doesn't|don't|didn't|rather than"
-    r"|instead of|nope|refuse\w*|declin\w*|out of scope|exclud\w*|except)\b|n't\b",
+    r"\b(?:not|never|no|nor|neither|none|nobody|nothing|without|cannot|can't|won't|isn't|aren't|doesn't|don't|didn't"
+    r"|rather than|instead of|nope|refuse\w*|declin\w*|out of scope|exclud\w*|except)\b|n't\b",
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
-    r"\b(?:always|never|every (?:single|time|one)|guarantee[ds]?|100 ?(?:%|percent|per cent)|zero|all of (?:them|it)|nobody|no one"
-    r"|instant(?:ly)?|perfect(?:ly)?|completely|entirely|eliminat\w+|any (?:size|kind|company|budget|language|format|time)"
-    r"|anyone|anywhere|anything|whatever|unlimited|the only|the (?:best|fastest|cheapest|most)|number one|no\. ?1|#1|impossible"
-    r"|without (?:fail|exception)|can't (?:go wrong|fail)|promise|once and for all|round the clock|24/7|in (?:minutes|seconds))\b",
+    r"\b(?:always|never|every (?:single|time|one)|guarantee[ds]?|100 ?(?:%|percent|per cent)|zero|all of (?:them|it)|nobody"
+    r"|no one|instant(?:ly)?|perfect(?:ly)?|completely|entirely|eliminat\w+"
+    r"|any (?:size|kind|company|budget|language|format|time)|anyone|anywhere|anything|whatever|unlimited|the only|the (?:best|fastest|cheapest|most)|number one|no\. ?1|#1"
+    r"|impossible|without (?:fail|exception)|can't (?:go wrong|fail)|promise|once and for all"
+    r"|round the clock|24/7|in (?:minutes|seconds))\b",
     re.IGNORECASE,
 )
-_GUARANTEE = re.compile(r"\b(?:guarantee[ds]?|promise[ds]?|always|never|every time|100 ?(?:%|percent)|without fail|zero)\b", re.IGNORECASE)
+_GUARANTEE = re.compile(
+    r"\b(?:guarantee[ds]?|promise[ds]?|always|never|every time|100 ?(?:%|percent)|without fail|zero)\b", re.IGNORECASE
+)
 _OFFER = re.compile(
-    r"\b(?:we(?:'ll| can| also| will| do| offer)?|our|you (?:can|get)|includ\w+|happy to|sure|of course|yes|yeah|absolutely|no problem"
-    r"|offer\w*|comes with|available)\b",
+    r"\b(?:we(?:'ll| can| also| will| do| offer)?|our|you (?:can|get)|includ\w+|happy to|sure|of course|yes|yeah"
+    r"|absolutely|no problem|offer\w*|comes with|available)\b",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Each in 0..1. `differs` and `agrees` are the certainty of the surest quantity that disagrees or agrees; `overlap` is the share
-    of the message's content words (weighted by length of the shorter side) that the sentence holds."""
+    """Each in 0..1. `differs` and `agrees` are the certainty of the surest quantity that disagrees or agrees;
+    `overlap` is the share of the message's content words (weighted by length of the shorter side) that the sentence
+    holds."""
 
     differs: float
     agrees: float
@@ -47,7 +51,7 @@ class Signals:
 
 
 def read_signals(text: str, context: str, message: Message) -> Signals:
-    differences = compare(text, message.text, context)
+    differences = compare(text, message.text, context, polarity=message.polarity)
     worst = max((d for d in differences if d.relation in DISAGREEING), key=_certainty, default=None)
     agrees = max((d.certainty for d in differences if d.relation not in DISAGREEING), default=0.0)
     denies = bool(_DENIAL.search(text))

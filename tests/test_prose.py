@@ -1,5 +1,7 @@
 """Blocks become sentences: ends, modes, contexts."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +29,12 @@ def test_abbreviations_prices_urls_and_initials_do_not_end_a_sentence(text: str)
 
 
 def test_sentences_end_at_stops_and_closing_quotes():
-    assert pieces("We close at 9 p.m. We open at 7. “Really?” Yes.") == ["We close at 9 p.m.", "We open at 7.", "“Really?”", "Yes."]
+    assert pieces("We close at 9 p.m. We open at 7. “Really?” Yes.") == [
+        "We close at 9 p.m.",
+        "We open at 7.",
+        "“Really?”",
+        "Yes.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -71,4 +78,4 @@ def test_a_sentence_is_a_slice_of_its_block_in_order(text: str):
     spans = split(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert list(spans) == sorted(spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))

@@ -1,7 +1,7 @@
 """A statement that can't be believed together with the positioning document, or that offers what it rules out.
 
-Only what the company itself asserts can conflict: not a prospect's words, a question, a quotation or a statement about somebody else.
-The finding names the message that disagrees most and quotes it as the suggestion.
+Only what the company itself asserts can conflict: not a prospect's words, a question, a quotation or a statement
+about somebody else. The finding names the message that disagrees most and quotes it as the suggestion.
 """
 
 from __future__ import annotations
@@ -15,8 +15,14 @@ IDS = tuple(f"conflict/{kind}" for kind in ("category", "audience", "value", "fa
 EXAMPLES = (
     Example("## Pricing\n- Starter: $49 per user per month", "Starter is $39 per user per month.", speaks=True),
     Example("## Pricing\n- Starter: $49 per user per month", "Starter is $588 per user per year.", speaks=False),
-    Example("## Facts\n- Launch takes six weeks from signature", "Launch takes four weeks from signature.", speaks=True),
-    Example("## Facts\n- Launch takes six weeks from signature", "Launch takes about a month and a half from signature.", speaks=False),
+    Example(
+        "## Facts\n- Launch takes six weeks from signature", "Launch takes four weeks from signature.", speaks=True
+    ),
+    Example(
+        "## Facts\n- Launch takes six weeks from signature",
+        "Launch takes about a month and a half from signature.",
+        speaks=False,
+    ),
     Example("## Facts\n- Uptime is 99.9%", "Our uptime is three nines.", speaks=False),
     Example("## Boundaries\n- We don't sell insurance", "Of course we sell insurance as well.", speaks=True),
     Example("## Boundaries\n- We don't sell insurance", "We don't sell insurance.", speaks=False),

@@ -1,21 +1,39 @@
-"""`python -m messagecheck.training calibrate`: the logistic models and bands over the judge, fitted on labelled companies.
+"""`python -m messagecheck.training calibrate`: the logistic models and bands over the judge, fitted on labelled
+companies.
 
-Companies are split whole: CALIBRATION fits what ships, DEVELOPMENT is only ever measured. `--leave-one-out` fits on all companies but one,
-in turn, which is the honest figure for an unseen company.
+Companies are split whole: CALIBRATION fits what ships, DEVELOPMENT is only ever measured. `--leave-one-out` fits on
+all companies but one, in turn, which is the honest figure for an unseen company.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from messagecheck.fusion import Judged, Logistic, aligned_features, conflict_features
-from messagecheck.nouns import Reading
+from messagecheck import content, crossencoder, embedding
+from messagecheck.crossencoder import Score
+from messagecheck.fusion import RELATIONS, Judged, Logistic, aligned_features, conflict_features
+from messagecheck.judge import judge_pairs
+from messagecheck.matching import match
+from messagecheck.nouns import Reading, Touchpoint
+from messagecheck.positioning import load_canon
+from messagecheck.prose import read_sentences
+from messagecheck.settings import Settings
+from messagecheck.training.companies import Company, build, load_company
+from messagecheck.training.overlap import hit
+from messagecheck.training.pairs import CONFLICT_KINDS
+
+if TYPE_CHECKING:
+    from messagecheck.nouns import Encode
 
 CALIBRATION = ("brightdesk", "hearthside-kitchens", "polyglyph")
 DEVELOPMENT = ("quarrywise", "solstead", "tidewell")
@@ -46,7 +64,8 @@ class Bands:
 
 
 def fit(rows: Sequence[Row]) -> Bands:
-    """Logistic models for conflict (a row a sentence) and alignment (a row a match), and the bands that clean sentences set."""
+    """Logistic models for conflict (a row a sentence) and alignment (a row a match), and the bands that clean
+    sentences set."""
     features = [conflict_features(row.reading, row.judged) for row in rows]
     labels = [row.conflict for row in rows]
     conflict = fit_logistic(features, labels)
@@ -68,7 +87,9 @@ def fit_logistic(features: Sequence[Mapping[str, float]], labels: Sequence[bool]
     return Logistic(intercept, {name: float(weight) for name, weight in zip(names, weights, strict=True)})
 
 
-def cross_probabilities(features: Sequence[Mapping[str, float]], labels: Sequence[bool], groups: Sequence[str]) -> list[float]:
+def cross_probabilities(
+    features: Sequence[Mapping[str, float]], labels: Sequence[bool], groups: Sequence[str]
+) -> list[float]:
     """Each row's probability by a model that never saw its company."""
     out = [0.0] * len(labels)
     for left_out in sorted(set(groups)):
@@ -95,3 +116,57 @@ def _aligned_pairs(rows: Sequence[Row]) -> Iterator[tuple[dict[str, float], bool
         if row.aligned or row.conflict:
             for judged in row.judged:
                 yield aligned_features(row.reading, judged), judged.match.message.id in row.aligned
+
+
+def main(arguments: Sequence[str]) -> int:
+    options = _parse(arguments)
+    score = crossencoder.load(options.judge, outputs=RELATIONS + len(CONFLICT_KINDS))
+    encode = embedding.load(options.encoder)
+    rows = {name: read_rows(load_company(options.companies / name), encode, score) for name in options.fit}
+    bands = fit([row for found in rows.values() for row in found])
+    write(bands, options.judge / "config.json")
+    return 0
+
+
+def read_rows(company: Company, encode: Encode, score: Score) -> list[Row]:
+    """Every judged sentence of a company's built content, with its labels."""
+    canon = load_canon(company.folder / "positioning.md")
+    with TemporaryDirectory() as built:
+        build(company.folder, Path(built))
+        files = content.find_files([Path(built)], Settings(), None)
+        read = [t for t in content.read_touchpoints(files, canon, Settings()) if isinstance(t, Touchpoint)]
+    readings = match([sentence for t in read for sentence in read_sentences(t.blocks)], canon, encode)
+    judged = judge_pairs(readings, canon, score)
+    return [_row(company, reading, found) for reading, found in zip(readings, judged, strict=True) if found]
+
+
+def write(bands: Bands, path: Path) -> None:
+    """The judge's config.json: the kinds in the order of its outputs, the coefficients and the bands."""
+    shape = {
+        "kinds": list(CONFLICT_KINDS),
+        "conflict": _plain(bands.conflict),
+        "aligned": _plain(bands.aligned),
+        "speaks_from": bands.speaks_from,
+        "error_from": bands.error_from,
+    }
+    path.write_text(json.dumps(shape, indent=1) + "\n", encoding="utf-8")
+
+
+def _plain(model: Logistic) -> dict[str, object]:
+    return {"intercept": round(model.intercept, 5), "weights": {k: round(v, 5) for k, v in model.weights.items()}}
+
+
+def _row(company: Company, reading: Reading, judged: tuple[Judged, ...]) -> Row:
+    sentence = reading.sentence
+    hits = [label for label in company.labels if label.path == sentence.at.path and hit(sentence.text, label.text)]
+    conflict = any(label.label == "conflict" for label in hits)
+    return Row(company.folder.name, reading, judged, conflict, tuple(x.message for x in hits if x.label == "aligned"))
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m messagecheck.training calibrate", description=__doc__)
+    parser.add_argument("--judge", type=Path, default=Path("models/judge"))
+    parser.add_argument("--encoder", type=Path, default=Path("models/encoder"))
+    parser.add_argument("--companies", type=Path, default=Path("corpora/companies"))
+    parser.add_argument("--fit", nargs="+", default=list(CALIBRATION), metavar="COMPANY")
+    return parser.parse_args(arguments)

@@ -13,7 +13,8 @@ from messagecheck.positioning import load_canon
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A labelled sentence. `label` is conflict, aligned, term, benign or neutral; `messages` are the ids for which it holds."""
+    """A labelled sentence. `label` is conflict, aligned, term, benign or neutral; `messages` are the ids for which it
+    holds."""
 
     text: str
     context: str

@@ -1,6 +1,7 @@
 """Typed edits of canonical lines and their paraphrases: a conflict and a twin that keeps the label, a few words apart.
 
-Edits alone teach the artefact (FactCC), so they are a small part of the mix and each comes with a twin that differs as much and stays true.
+Edits alone teach the artefact (FactCC), so they are a small part of the mix and each comes with a twin that differs
+as much and stays true.
 """
 
 from __future__ import annotations
@@ -26,14 +27,31 @@ _MONTHLY = re.compile(r"\$(\d[\d,]*(?:\.\d+)?) (?:per|a) month\b")
 _WEEKS = re.compile(r"\b(two|three|four|six|eight|ten|twelve|\d+) weeks\b", re.IGNORECASE)
 _WORDS = {"two": 2, "three": 3, "four": 4, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
 _OFFERS = ("We also {}", "And yes, we {}", "If you ask, we {}", "On every plan we {}", "Sure, we {}")
-_GUARANTEES = (", every single time", ", guaranteed", ", without exception", ", or your money back", ", for every customer, always")
-_ASIDES = ("In short: {}", "As we like to say, {}", "To be clear, {}", "{} That's all there is to it.", "For the record: {}")
+_GUARANTEES = (
+    ", every single time",
+    ", guaranteed",
+    ", without exception",
+    ", or your money back",
+    ", for every customer, always",
+)
+_ASIDES = (
+    "In short: {}",
+    "As we like to say, {}",
+    "To be clear, {}",
+    "{} That's all there is to it.",
+    "For the record: {}",
+)
 
 
 def edit_pack(pack: Pack, *, seed: int) -> list[Statement]:
     """At most MOST_A_PACK statements, conflicts and twins in equal parts."""
     rng = random.Random(f"{seed} {pack.name}")
-    edits: Sequence[Callable[[Pack, random.Random], Iterator[Statement]]] = (_numbers, _offers, _guarantees, _swapped_prices)
+    edits: Sequence[Callable[[Pack, random.Random], Iterator[Statement]]] = (
+        _numbers,
+        _offers,
+        _guarantees,
+        _swapped_prices,
+    )
     found = [list(edit(pack, rng)) for edit in edits]
     for some in found:
         rng.shuffle(some)

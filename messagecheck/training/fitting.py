@@ -47,8 +47,12 @@ def fit(start: str | Path, out: Path, pairs: Sequence[Pair], schedule: Schedule)
     for parameter in model.base_model.embeddings.parameters():
         parameter.requires_grad = False
     trainer = Trainer(
-        model=model, args=_arguments(out, schedule), train_dataset=encode(tokenizer, pairs),
-        data_collator=Collate(tokenizer.pad_token_id), compute_loss_func=loss,
+        model=model,
+        args=_arguments(out, schedule),
+        train_dataset=encode(tokenizer, pairs),
+        data_collator=Collate(tokenizer.pad_token_id),
+        compute_loss_func=loss,
+        processing_class=tokenizer,
         callbacks=[Stop(schedule.stop)] if schedule.stop else [],
     )
     trainer.train(resume_from_checkpoint=any(out.glob("checkpoint-*")))
@@ -69,7 +73,9 @@ def loss(outputs: object, labels: torch.Tensor, num_items_in_batch: object = Non
     weights = torch.tensor(RELATION_WEIGHTS)[labels[:, 0]]
     total = (each * weights).sum() / weights.sum()
     if bool((labels[:, 1] != NO_KIND).any()):
-        total = total + KIND_SHARE * functional.cross_entropy(logits[:, RELATIONS:].float(), labels[:, 1], ignore_index=NO_KIND)
+        total = total + KIND_SHARE * functional.cross_entropy(
+            logits[:, RELATIONS:].float(), labels[:, 1], ignore_index=NO_KIND
+        )
     return total
 
 
@@ -91,9 +97,15 @@ class Collate:
     def __call__(self, rows: Sequence[dict[str, list[int]]]) -> dict[str, torch.Tensor]:
         longest = max(len(row["input_ids"]) for row in rows)
         return {
-            "input_ids": torch.tensor([row["input_ids"] + [self.pad] * (longest - len(row["input_ids"])) for row in rows]),
-            "token_type_ids": torch.tensor([row["token_type_ids"] + [0] * (longest - len(row["token_type_ids"])) for row in rows]),
-            "attention_mask": torch.tensor([[1] * len(row["input_ids"]) + [0] * (longest - len(row["input_ids"])) for row in rows]),
+            "input_ids": torch.tensor(
+                [row["input_ids"] + [self.pad] * (longest - len(row["input_ids"])) for row in rows]
+            ),
+            "token_type_ids": torch.tensor(
+                [row["token_type_ids"] + [0] * (longest - len(row["token_type_ids"])) for row in rows]
+            ),
+            "attention_mask": torch.tensor(
+                [[1] * len(row["input_ids"]) + [0] * (longest - len(row["input_ids"])) for row in rows]
+            ),
             "labels": torch.tensor([row["labels"] for row in rows]),
         }
 
@@ -110,8 +122,22 @@ class Stop(TrainerCallback):
 
 def _arguments(out: Path, schedule: Schedule) -> TrainingArguments:
     return TrainingArguments(
-        output_dir=str(out), use_cpu=True, bf16=True, seed=schedule.seed, num_train_epochs=schedule.epochs,
-        per_device_train_batch_size=schedule.batch, learning_rate=schedule.rate, lr_scheduler_type="linear", warmup_steps=0.06,
-        weight_decay=0.01, optim="adamw_torch_fused", train_sampling_strategy="group_by_length", logging_steps=50,
-        save_steps=400, save_total_limit=1, report_to="none", remove_unused_columns=False, disable_tqdm=True,
+        output_dir=str(out),
+        use_cpu=True,
+        bf16=True,
+        seed=schedule.seed,
+        num_train_epochs=schedule.epochs,
+        per_device_train_batch_size=schedule.batch,
+        learning_rate=schedule.rate,
+        lr_scheduler_type="linear",
+        warmup_steps=0.06,
+        weight_decay=0.01,
+        optim="adamw_torch_fused",
+        train_sampling_strategy="group_by_length",
+        logging_steps=50,
+        save_steps=400,
+        save_total_limit=1,
+        report_to="none",
+        remove_unused_columns=False,
+        disable_tqdm=True,
     )

@@ -1,7 +1,7 @@
 """`python -m messagecheck.training gate`: the encoder learns which message a statement is about.
 
-A listwise loss (InfoNCE over the statement's own canon, several right answers allowed): conflict, aligned, benign and term rows all
-belong to their message, so the vector says what a sentence speaks about and never whether it agrees.
+A listwise loss (InfoNCE over the statement's own canon, several right answers allowed): conflict, aligned, benign and
+term rows all belong to their message, so the vector says what a sentence speaks about and never whether it agrees.
 """
 
 from __future__ import annotations
@@ -45,8 +45,12 @@ def train(start: str, packs: Sequence[Pack], *, epochs: float, rate: float, seed
     for parameter in body.embeddings.parameters():
         parameter.requires_grad = False
     batches = list(_batches(packs, epochs, seed))
-    optimizer = torch.optim.AdamW([p for p in body.parameters() if p.requires_grad], lr=rate, weight_decay=0.01, fused=True)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=len(batches), pct_start=0.1, anneal_strategy="linear")
+    optimizer = torch.optim.AdamW(
+        [p for p in body.parameters() if p.requires_grad], lr=rate, weight_decay=0.01, fused=True
+    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, rate, total_steps=len(batches), pct_start=0.1, anneal_strategy="linear"
+    )
     model.train()
     for number, (pack, statements) in enumerate(batches, 1):
         with torch.autocast("cpu", torch.bfloat16):
@@ -72,7 +76,10 @@ def recall(model: SentenceTransformer, packs: Sequence[Pack]) -> dict[str, list[
         for statement, scores in zip(rows, texts @ messages.T, strict=True):
             order = [pack.canon.messages[i].id for i in (-scores).argsort()]
             ranks[statement.label].append(min(order.index(i) for i in statement.messages))
-    return {label: [round(sum(r < k for r in found) / max(1, len(found)), 3) for k in (1, 3, 5, 8)] for label, found in ranks.items()}
+    return {
+        label: [round(sum(r < k for r in found) / max(1, len(found)), 3) for k in (1, 3, 5, 8)]
+        for label, found in ranks.items()
+    }
 
 
 def _batches(packs: Sequence[Pack], epochs: float, seed: int) -> Iterator[tuple[Pack, list[Statement]]]:
@@ -99,9 +106,12 @@ def _loss(model: SentenceTransformer, pack: Pack, statements: Sequence[Statement
 
 
 def _embed(model: SentenceTransformer, texts: Sequence[str]) -> torch.Tensor:
-    """Unit vectors in the texts' order; run in CHUNK-sized parts of similar length, since padding costs as much as words."""
+    """Unit vectors in the texts' order; run in CHUNK-sized parts of similar length, since padding costs as much as
+    words."""
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    parts = [_embed_part(model, [texts[i] for i in order[start : start + CHUNK]]) for start in range(0, len(order), CHUNK)]
+    parts = [
+        _embed_part(model, [texts[i] for i in order[start : start + CHUNK]]) for start in range(0, len(order), CHUNK)
+    ]
     return torch.cat(parts)[torch.argsort(torch.tensor(order))]
 
 

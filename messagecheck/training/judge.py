@@ -1,7 +1,8 @@
 """`python -m messagecheck.training judge`: the cross-encoder that tells a conflict from a paraphrase.
 
-Stage A learns relations from general NLI pairs (`--stage relations`); stage B (`--stage packs`) learns the task itself from the packs:
-each statement against the messages it is about and against the nearest others, with a replay of stage A.
+Stage A learns relations from general NLI pairs (`--stage relations`); stage B (`--stage packs`) learns the task
+itself from the packs: each statement against the messages it is about and against the nearest others, with a replay
+of stage A.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from messagecheck.training.fitting import Schedule, fit
 from messagecheck.training.pairs import CONFLICT_KINDS, NO_KIND, Pair, Relation
 
 OTHERS = {"aligned": 1, "benign": 1, "term": 1, "neutral": 2}
-"""Other messages that a clean statement is shown with, drawn from the NEAR nearest; a conflict's may conflict too and are left out."""
+"""Other messages that a clean statement is shown with, drawn from the NEAR nearest; a conflict's may conflict too and
+are left out."""
 NEAR = 6
 KIND_OF = {kind: number for number, kind in enumerate(CONFLICT_KINDS)}
 
@@ -89,7 +91,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--gate", help="folder of the encoder that picks the other messages")
     parser.add_argument("--hold-out", nargs="*", default=[])
     parser.add_argument("--edits", action="store_true", help="add typed edits and their twins")
-    parser.add_argument("--replay", type=float, default=0.15, help="stage A's pairs in stage B, as a share of the packs' pairs")
+    parser.add_argument(
+        "--replay", type=float, default=0.15, help="stage A's pairs in stage B, as a share of the packs' pairs"
+    )
     parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--rate", type=float, default=3e-5)
     parser.add_argument("--stop", type=int, help="steps after which to stop, before the rate has fallen to zero")

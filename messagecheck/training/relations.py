@@ -10,13 +10,27 @@ from pathlib import Path
 from messagecheck.training.pairs import Pair, Relation
 
 MIX = {
-    "multinli_partial": 44_000, "snli_partial": 10_000, "factor_contradictions": 3_600, "contractnli_spans": 2_200,
-    "infotabs": 4_000, "conjnli": 3_000, "semi_automatic_nli_wiki": 5_000, "counterfactual_snli": 4_000,
-    "breaking_nli": 3_000, "help_monotonicity": 2_000, "scone": 2_000, "semantic_fragments": 2_000,
-    "negation_nli": 1_500, "fever_symmetric": 1_400, "fool_me_twice": 2_500, "awpnli": 700, "nan_nli": 250,
+    "multinli_partial": 44_000,
+    "snli_partial": 10_000,
+    "factor_contradictions": 3_600,
+    "contractnli_spans": 2_200,
+    "infotabs": 4_000,
+    "conjnli": 3_000,
+    "semi_automatic_nli_wiki": 5_000,
+    "counterfactual_snli": 4_000,
+    "breaking_nli": 3_000,
+    "help_monotonicity": 2_000,
+    "scone": 2_000,
+    "semantic_fragments": 2_000,
+    "negation_nli": 1_500,
+    "fever_symmetric": 1_400,
+    "fool_me_twice": 2_500,
+    "awpnli": 700,
+    "nan_nli": 250,
     "vitaminc_tiny": 400,
 }
-"""Rows taken of each file. Templates (fragments, monotonicity, negation) stay at a few thousand: more of them over-fits."""
+"""Rows taken of each file. Templates (fragments, monotonicity, negation) stay at a few thousand: more of them over-
+fits."""
 
 HELD_OUT = "dev_mismatched"
 RELATIONS = {"entailment": Relation.ALIGNED, "neutral": Relation.UNRELATED, "contradiction": Relation.CONFLICT}

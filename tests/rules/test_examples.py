@@ -31,7 +31,10 @@ def test_every_rule_has_as_many_silent_examples_as_speaking_ones():
 
 
 def test_the_longest_wrong_term_wins(tmp_path: Path):
-    canon = make_canon(tmp_path, "## Facts\n- One fact\n\n## Terminology\n| Use | Instead of |\n|---|---|\n| guide | help, help center |\n")
+    canon = make_canon(
+        tmp_path,
+        "## Facts\n- One fact\n\n## Terminology\n| Use | Instead of |\n|---|---|\n| guide | help, help center |\n",
+    )
     found = [f for reading in read_one("Our help center has it.", canon) for f in term.check(reading, canon)]
     assert [f.term for f in found] == ["help center"]
 
