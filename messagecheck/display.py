@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 
@@ -22,6 +23,12 @@ def visible(text: str) -> str:
 def escape(character: str) -> str:
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def json_text(shape: object) -> str:
+    """JSON with one space of indentation, readable but for the characters that could act on a terminal."""
+    text = json.dumps(shape, indent=1, ensure_ascii=False)
+    return UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text) + "\n"
 
 
 def shortened(text: str, most: int) -> str:

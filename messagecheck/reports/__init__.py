@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from messagecheck.nouns import Audit
-from messagecheck.reports import json, text
+from messagecheck.reports import github, json, junit, markdown, sarif, text
 
 REPORTS: dict[str, Callable[[Audit], str]] = {
     "text": text.render,
     "json": json.render,
+    "markdown": markdown.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+    "github": github.render,
 }

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import fields
 
 import messagecheck
-from messagecheck.display import UNSAFE
+from messagecheck.display import json_text
 from messagecheck.nouns import Audit, Canon, Finding, Location, Message, Sentence, Severity, Standing
 
 SCHEMA_VERSION = 1
@@ -18,9 +17,8 @@ Shape = dict[str, object]
 
 
 def render(audit: Audit) -> str:
-    """One JSON object and a line's end; characters that could act on a terminal are written as escapes."""
-    text = json.dumps(shape(audit), indent=1, ensure_ascii=False)
-    return UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text) + "\n"
+    """One JSON object and a line's end."""
+    return json_text(shape(audit))
 
 
 def shape(audit: Audit) -> Shape:
