@@ -25,7 +25,7 @@ EXPLANATIONS = {
     "scope": "draws the service's boundary elsewhere than the document does",
 }
 
-NUMBER_CERTAINTY = 0.5  # on the training packs, nine of ten differences from here on are conflicts
+NUMBER_CERTAINTY = 0.45  # on the training packs, nine of ten differences from here on are conflicts
 ERROR_CERTAINTY = 0.66  # a plain price that differs
 ON_TOPIC = 0.5  # similarity below which a number and a message share no topic, on the packs
 BEHIND_NEAREST = 0.1

@@ -215,7 +215,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Canon:
-    """The positioning document, read. `meta` holds the front matter's free keys as text."""
+    """The positioning document, read. `meta` holds the front matter's free keys as text, `wording` every block of the
+    document as `prose.fold_wording` writes it: whoever repeats it word for word can't be off message."""
 
     path: str
     name: str
@@ -226,6 +227,7 @@ class Canon:
     competitors: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     meta: tuple[tuple[str, str], ...] = ()
+    wording: frozenset[str] = frozenset()
 
     @property
     def values(self) -> tuple[Message, ...]:

@@ -14,7 +14,7 @@ from messagecheck import content, matching, places, standing
 from messagecheck.errors import LoadError, MessagecheckError
 from messagecheck.judging import Judge, judge_by_rules
 from messagecheck.nouns import Audit, Canon, Finding, Reading, Severity, Standing, Touchpoint, Unread
-from messagecheck.prose import read_sentences
+from messagecheck.prose import is_canonical, read_sentences
 from messagecheck.rules import DOCUMENT_RULES, SENTENCE_RULES
 from messagecheck.settings import CALIBRATION, SecondOpinion, Settings
 
@@ -118,7 +118,8 @@ def check(
     touchpoint: Touchpoint, readings: Sequence[Reading], canon: Canon, settings: Settings
 ) -> tuple[Standing, list[Finding]]:
     """One touchpoint's standing and its findings in reading order; no other touchpoint has a say in it."""
-    found = [finding for rule in SENTENCE_RULES for reading in readings for finding in rule(reading, canon)]
+    told = [reading for reading in readings if not is_canonical(reading.sentence, canon)]
+    found = [finding for rule in SENTENCE_RULES for reading in told for finding in rule(reading, canon)]
     stands = standing.weigh(touchpoint, readings, found, canon, settings.required)
     found += [finding for rule in DOCUMENT_RULES for finding in rule(stands, canon)]
     return stands, sorted(named(_wanted(found, settings)), key=_order)

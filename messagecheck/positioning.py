@@ -11,8 +11,10 @@ from pathlib import Path
 from messagecheck import loaders
 from messagecheck.errors import CanonError, LoadError
 from messagecheck.front_matter import Front, read_front
+from messagecheck.loaders.encodings import decode
 from messagecheck.nouns import Block, Canon, Message, Polarity, Problem, Role, Term
 from messagecheck.outline import ID, PROOF, Line, Row, Section, column, sections
+from messagecheck.prose import fold_wording, split
 from messagecheck.topics import Topic
 
 SLUG_WORDS = 5  # enough to tell fifty messages apart, short enough to type
@@ -36,11 +38,11 @@ def load_canon(path: Path) -> Canon:
     try:
         data = path.read_bytes()
         blocks = loaders.read(data, name)
+        text = "" if path.suffix == ".docx" else decode(data, name)
     except OSError as error:
         raise CanonError(f"{name}: can't be read ({error.strerror}); name a positioning document") from error
     except LoadError as error:
         raise CanonError(str(error)) from error
-    text = "" if path.suffix == ".docx" else data.decode("utf-8", "replace").replace("\r\n", "\n")
     return parse_canon(blocks, name, read_front(text, blocks, name))
 
 
@@ -63,7 +65,14 @@ def parse_canon(blocks: Sequence[Block], path: str, front: Front) -> Canon:
         competitors=tuple(dict.fromkeys(name for name in rivals if name)),
         problems=tuple(problem for part in parts for problem in _problems(part)),
         meta=front.meta,
+        wording=frozenset(wording for block in blocks for wording in _wordings(block.text)),
     )
+
+
+def _wordings(text: str) -> Iterator[str]:
+    """The block and each of its sentences."""
+    yield fold_wording(text)
+    yield from (fold_wording(text[start:end]) for start, end in split(text))
 
 
 def _drafts(section: Section) -> Iterator[_Draft]:

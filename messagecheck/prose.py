@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from messagecheck.nouns import Block, Mode, Role, Sentence, Speaker
+from messagecheck.nouns import Block, Canon, Mode, Role, Sentence, Speaker
 
 _END = re.compile(r"(?:[.!?…]+|[.!?…]+[\"”’'»)\]]+)(?=\s+[\"“‘'«(\[]?[A-Z0-9$£€À-Þ¿¡]|\s*$)|\s+[•·]\s+|\s*\n\s*")
 _ABBREVIATION = re.compile(
@@ -16,6 +16,7 @@ _ABBREVIATION = re.compile(
 )
 _MERIDIEM = re.compile(r"[ap]\.m\.$")
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]$")
+_ID = re.compile(r"\s*\{#[^}\s]+\}")
 _QUOTED = re.compile(r"“[^”]+”|\"[^\"]+\"|(?<!\w)‘[^’]+’(?!\w)")
 _ASKS = re.compile(r"\?[\"”’')\]]*\s*$")
 _SUPPOSES = re.compile(
@@ -78,6 +79,16 @@ def is_claim(sentence: Sentence) -> bool:
     """Whether the company itself asserts it: nobody else's words, no question, no quotation, no furniture of a page."""
     ours = sentence.block.speaker is Speaker.US and sentence.block.role not in UNASSERTED
     return ours and sentence.mode not in {Mode.ASKS, Mode.QUOTES}
+
+
+def fold_wording(text: str) -> str:
+    """A text without its case, ids, marks at its ends and doubled spaces, to tell the document's own wording."""
+    return " ".join(_ID.sub("", text).casefold().split()).strip(" .:;!*_\"“”")
+
+
+def is_canonical(sentence: Sentence, canon: Canon) -> bool:
+    """Whether the sentence, or the block that it stands in, repeats the positioning document word for word."""
+    return fold_wording(sentence.text) in canon.wording or fold_wording(sentence.block.text) in canon.wording
 
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
