@@ -47,7 +47,7 @@ def read_front(text: str, blocks: Sequence[Block], path: str) -> Front:
 def _yaml(text: str, path: str) -> dict[str, str | tuple[str, ...]]:
     try:
         read: object = yaml.load(text, Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
         line = mark.line + 2 if mark else 1
         raise CanonError(f"{path}:{line}: the front matter is not YAML; write one “key: value” a line") from error

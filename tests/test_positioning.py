@@ -1,9 +1,12 @@
 import io
 import re
+import tempfile
 from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from messagecheck.errors import CanonError
 from messagecheck.nouns import Canon, Kind, Message, Polarity, Term
@@ -257,6 +260,54 @@ def test_an_error_names_file_and_line_and_what_is_wrong(tmp_path: Path, text: st
     assert "positioning.md" in str(error.value)
     assert says in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_document_may_have_any_encoding_and_line_ends(tmp_path: Path, encoding: str):
+    text = "---\nname: Café\n---\n## Facts\n\n- We are fast – très {#x}\n"
+    (tmp_path / "positioning.md").write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    canon = load_canon(tmp_path / "positioning.md")
+    assert (canon.name, canon.messages[0].text, canon.messages[0].line) == ("Café", "We are fast – très", 6)
+
+
+PIECES = [
+    "---",
+    "name: X",
+    "name: [",
+    "a: &a [*a]",
+    "# T",
+    "## Facts",
+    "## Terms",
+    "### V {#v}",
+    "- A {#a}",
+    "- Proof: 2",
+]
+PIECES += [
+    "| Use | Not |",
+    "|---|---|",
+    "| a | b |",
+    "| | b |",
+    "> q",
+    "{#x}",
+    "text {#y} more",
+    "## Not for",
+    "```",
+    "",
+    "\x00",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20), st.sampled_from([".md", ".html", ".docx", ".txt"]))
+def test_any_document_is_read_or_refused_in_one_line(lines: list[str], suffix: str):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"positioning{suffix}"
+        path.write_text("\n".join(["---", "name: X", "---", *lines]), encoding="utf-8")
+        try:
+            ids, refusal = [one.id for one in load_canon(path).messages], ""
+        except CanonError as error:
+            ids, refusal = ["refused"], str(error)
+    assert len(set(ids)) == len(ids) > 0
+    assert "\n" not in refusal
 
 
 def test_a_document_that_is_not_there_is_an_error(tmp_path: Path):
