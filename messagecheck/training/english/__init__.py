@@ -14,6 +14,9 @@ from messagecheck.training.english import treebank
 
 CONFIG = Path(__file__).with_name("config.cfg")
 PARTS = ("train", "dev", "test")
+LICENCE = "CC BY-SA 4.0"
+SOURCE = {"name": "UD_English-EWT", "url": "https://github.com/UniversalDependencies/UD_English-EWT"}
+SPACY = ">=3.8.0,<3.9.0"
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -37,7 +40,7 @@ def train(source: Path, out: Path) -> None:
             convert(source / f"en_ewt-ud-{part}.conllu.gz", folder / f"{part}.spacy")
         paths = {f"paths.{part}": str(folder / f"{part}.spacy") for part in ("train", "dev")}
         train_spacy(CONFIG, folder / "run", overrides=paths)
-        replace_pipeline(folder / "run" / "model-best", out)
+        shelve(folder / "run" / "model-best", out)
         evaluate(out, folder / "test.spacy")
 
 
@@ -51,14 +54,17 @@ def convert(part: Path, out: Path) -> None:
     DocBin(docs=treebank.documents(part, English().vocab), store_user_data=False).to_disk(out)
 
 
-def replace_pipeline(made: Path, out: Path) -> None:
-    """Put a trained pipeline where the old one lay; the card stays."""
-    card = out / "card.md"
-    text = card.read_text(encoding="utf-8") if card.is_file() else None
-    shutil.rmtree(out, ignore_errors=True)
-    shutil.copytree(made, out)
-    if text is not None:
-        card.write_text(text, encoding="utf-8")
+def shelve(made: Path, out: Path) -> None:
+    """Put a trained pipeline where the old one lay, without the paths of this training; the card stays."""
+    import spacy
+
+    pipeline = spacy.load(made)
+    pipeline.config["paths"] |= dict.fromkeys(PARTS[:2])
+    pipeline.meta |= {"name": "english", "version": "1", "license": LICENCE, "spacy_version": SPACY}
+    pipeline.meta["sources"] = [SOURCE | {"license": LICENCE}]
+    for old in [path for path in out.glob("*") if path.name != "card.md"]:
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    pipeline.to_disk(out)
 
 
 def evaluate(pipeline: Path, corpus: Path) -> None:
