@@ -15,7 +15,7 @@ from messagecheck.errors import LoadError, MessagecheckError
 from messagecheck.judging import Judge, judge_by_rules
 from messagecheck.nouns import Audit, Canon, Finding, Reading, Severity, Standing, Touchpoint, Unread
 from messagecheck.prose import is_canonical, read_sentences
-from messagecheck.rules import DOCUMENT_RULES, SENTENCE_RULES
+from messagecheck.rules import DOCUMENT_RULES, FOLDER_RULES, SENTENCE_RULES
 from messagecheck.settings import CALIBRATION, SecondOpinion, Settings
 
 if TYPE_CHECKING:
@@ -106,11 +106,12 @@ def _judge(
     readings = models.judge(matching.match(sentences, canon, models.encode), canon)
     report("judging", len(sentences), len(sentences))
     standings, findings = [], []
+    across = named(_wanted((f for rule in FOLDER_RULES for f in rule(readings, canon, models.encode)), settings))
     for touchpoint in touchpoints:
         mine = [reading for reading in readings if reading.sentence.at.path == touchpoint.path]
         stands, found = check(touchpoint, mine, canon, settings)
         standings.append(stands)
-        findings += found
+        findings += sorted([*found, *(f for f in across if f.at.path == touchpoint.path)], key=_order)
     return Audit(canon, tuple(standings), tuple(findings), unread, len(sentences), models.names)
 
 

@@ -1,12 +1,18 @@
-"""The rules: each reads nouns and yields findings. `SENTENCE_RULES` see one reading, `DOCUMENT_RULES` one standing."""
+"""The rules: each reads nouns and yields findings. `SENTENCE_RULES` see one reading, `DOCUMENT_RULES` one standing,
+`FOLDER_RULES` every reading."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from messagecheck.nouns import Canon, Finding, Reading, Standing
-from messagecheck.rules import conflict, coverage, term
+from messagecheck.rules import conflict, coverage, cross, term
+
+if TYPE_CHECKING:
+    from messagecheck.nouns import Encode
 
 SENTENCE_RULES: tuple[Callable[[Reading, Canon], Iterator[Finding]], ...] = (conflict.check, term.check)
 DOCUMENT_RULES: tuple[Callable[[Standing, Canon], Iterator[Finding]], ...] = (coverage.check,)
-IDS = (*conflict.IDS, term.ID, coverage.ID)
+FOLDER_RULES: tuple[Callable[[Sequence[Reading], Canon, Encode], Iterator[Finding]], ...] = (cross.check,)
+IDS = (*conflict.IDS, cross.ID, term.ID, coverage.ID)
