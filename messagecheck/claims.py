@@ -65,7 +65,8 @@ class Claim:
 def read_claims(readings: Sequence[Reading], canon: Canon) -> list[Claim]:
     """What the company asserts with a figure in it, in order; what a file repeats only once."""
     voice = (canon.name, *canon.aliases)
-    proper = _proper_words(readings)
+    rivals = (match.group().casefold() for name in canon.competitors for match in _CAPITAL.finditer(name))
+    proper = _proper_words(readings) | {*rivals}
     subjects = _subjects(readings, voice, proper)
     found: dict[tuple[str, str], Claim] = {}
     for number, reading in enumerate(readings):

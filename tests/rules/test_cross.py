@@ -18,7 +18,7 @@ from messagecheck.rules import cross
 from messagecheck.settings import Settings
 from tests.canons import encode_by_words, make_canon
 
-CANON = "## Category\n- Acme makes greenhouse sensors for nurseries\n\n## Pricing\n- Starter: $49 per user per month"
+CANON = "## Category\n- Acme makes greenhouse sensors for nurseries\n\n## Pricing\n- Starter: $49 per user per month\n\n## Competitors\n- Halberd"
 CONTRADICTIONS = [
     ("Our support desk is open until 6 p.m. on weekdays.", "The support desk is open until 8 p.m. on weekdays."),
     ("The mobile app launches on 3 March 2026.", "The mobile app launches on 14 April 2026."),
@@ -43,6 +43,7 @@ LOOK_ALIKES = [
         "With our Silver plan backups are kept for 90 days.",
     ),
     ("another row", "Bronze: 10 GB of storage", "Silver: 50 GB of storage"),
+    ("a competitor", "Halberd keeps its backups for 30 days.", "Backups are kept for 90 days."),
     ("then and now", "The sensor battery lasted two years.", "The sensor battery lasts seven years."),
     ("another year", "In 2023 we shipped 4,000 sensor kits.", "In 2025 we shipped 9,000 sensor kits."),
     ("within a range", "The survey visit takes two to four hours.", "The survey visit takes three hours."),
