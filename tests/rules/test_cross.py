@@ -18,7 +18,10 @@ from messagecheck.rules import cross
 from messagecheck.settings import Settings
 from tests.canons import encode_by_words, make_canon
 
-CANON = "## Category\n- Acme makes greenhouse sensors for nurseries\n\n## Pricing\n- Starter: $49 per user per month\n\n## Competitors\n- Halberd"
+CANON = (
+    "## Category\n- Acme makes greenhouse sensors for nurseries\n\n## Pricing\n- Starter: $49 per user per month\n\n"
+    "## Competitors\n- Halberd"
+)
 CONTRADICTIONS = [
     ("Our support desk is open until 6 p.m. on weekdays.", "The support desk is open until 8 p.m. on weekdays."),
     ("The mobile app launches on 3 March 2026.", "The mobile app launches on 14 April 2026."),
