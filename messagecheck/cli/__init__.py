@@ -16,6 +16,7 @@ from messagecheck.cli.documents import canon, init
 from messagecheck.cli.evaluating import evaluate
 from messagecheck.cli.explaining import explain
 from messagecheck.cli.scanning import baseline, check, demo, scan
+from messagecheck.cli.terms import terms
 from messagecheck.display import visible
 from messagecheck.errors import MessagecheckError
 
@@ -34,7 +35,7 @@ def commands() -> None:
     """
 
 
-for command in (scan, check, canon, init, demo, explain, baseline, evaluate, calibrate):
+for command in (scan, check, canon, init, demo, explain, baseline, evaluate, calibrate, terms):
     commands.add_command(command)
 
 
