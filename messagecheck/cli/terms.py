@@ -29,7 +29,7 @@ EXAMPLES = 2
 @click.command(short_help="Suggest rows for the Terminology table.")
 @PATHS
 @POSITIONING
-@click.option("-f", "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("-f", "--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the suggestions to this file.")
 def terms(paths: tuple[Path, ...], positioning: Path | None, form: str, output: Path | None) -> int:
     """List words that compete for one concept across the content, surest first.
