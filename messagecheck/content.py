@@ -25,8 +25,8 @@ KIND_WORDS = {
     "docs": ("docs", "documentation", "help"),
 }
 SUFFIX_KINDS = {
-    ".html": "website", ".htm": "website", ".pptx": "deck", ".eml": "email", ".vtt": "call", ".srt": "call", ".md": "blog",
-    ".mdx": "blog", ".pdf": "case-study", ".docx": "proposal",
+    ".html": "website", ".htm": "website", ".pptx": "deck", ".eml": "email", ".vtt": "call", ".srt": "call",
+    ".md": "blog", ".mdx": "blog", ".pdf": "case-study", ".docx": "proposal",
 }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def find_files(paths: Sequence[Path], settings: Settings, canon: Path | None) ->
     for path in paths:
         if not path.exists():
             raise MessagecheckError(f"{path}: no such file or folder; name the content to check")
-        for file, name in _walk(path) if path.is_dir() else [(path, path.name)]:
+        for file, name in _walk(path) if path.is_dir() else [(path, _as_given(path))]:
             if not _is_left_out(file, name, settings, canon):
                 found.setdefault(_unused(name, file, found), file)
     return [(found[name], name) for name in sorted(found)]
@@ -68,6 +68,12 @@ def make_touchpoint(data: bytes, name: str, canon: Canon, settings: Settings) ->
     )
     blocks = sides.tell_sides(loaders.read(data, name), ours)
     return Touchpoint(name, _kind(name, settings), _title(name, blocks), tuple(blocks))
+
+
+def _as_given(file: Path) -> str:
+    """A single file keeps the relative path that it was named by, so that an editor can open the place."""
+    inside = not file.is_absolute() and ".." not in file.parts
+    return file.as_posix() if inside else file.name
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:

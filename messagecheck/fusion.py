@@ -7,13 +7,17 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from messagecheck.nouns import Kind, Match, Mode, Polarity, Reading, Role
+from messagecheck.nouns import Kind, Match, Mode, Reading, Role
 from messagecheck.signals import Signals
 
 Logits = Sequence[float]
 """One pair's outputs: aligned, unrelated, conflict, then a logit a kind of conflict."""
 
 RELATIONS = 3
+SHORT = 3
+"""Words up to which a sentence is a fragment."""
+NO_SECOND = -8.0
+"""The log-odds of a second message that isn't there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Logistic:
 
     def __call__(self, features: Mapping[str, float]) -> float:
         total = self.intercept + sum(weight * features[name] for name, weight in self.weights.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return logistic(total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +53,25 @@ class Judged:
 def conflict_features(reading: Reading, judged: Sequence[Judged]) -> dict[str, float]:
     """What speaks for a conflict of this sentence with the likeliest of its messages (the first by `conflict`)."""
     ranked = sorted(judged, key=lambda j: -j.conflict)
-    best, signals = ranked[0], ranked[0].signals
-    sentence = reading.sentence
-    second = ranked[1].conflict if len(ranked) > 1 else -8.0
-    nearest = max(j.match.similarity for j in judged)
+    best, sentence = ranked[0], reading.sentence
+    aligned = max(j.aligned for j in judged)
+    words = len(sentence.text.split())
     return {
         "conflict": best.conflict,
-        "second": second,
-        "aligned": max(j.aligned for j in judged),
-        "aligned_here": best.aligned,
+        "conflict_share": logistic(best.conflict),
+        "second": ranked[1].conflict if len(ranked) > 1 else NO_SECOND,
+        "aligned": aligned,
+        "aligned_share": logistic(aligned),
         "similarity": best.match.similarity,
-        "below_nearest": nearest - best.match.similarity,
-        "nearest": nearest,
-        "differs": signals.differs,
+        "overlap": best.signals.overlap,
+        "differs": best.signals.differs,
         "agrees": max(j.signals.agrees for j in judged),
-        "differs_any": max(j.signals.differs for j in judged),
-        "overlap": signals.overlap,
-        "clash": float(signals.polarity_clash),
-        "absolute": float(bool(signals.absolutes)),
-        "guarantee": float(signals.guarantee),
-        "denial": float(signals.denial),
-        "excludes": float(best.match.message.polarity is Polarity.EXCLUDES),
+        "denial": float(best.signals.denial),
         "supposes": float(sentence.mode is Mode.SUPPOSES),
-        "recalls": float(sentence.mode is Mode.RECALLS),
         "spoken": float(sentence.block.role is Role.TURN),
         "heading": float(sentence.block.role in {Role.HEADING, Role.TITLE, Role.HERO, Role.CTA}),
-        "length": math.log1p(len(sentence.text.split())),
-        "short": float(len(sentence.text.split()) <= SHORT),
-        **{f"kind_{kind}": float(best.match.message.kind is kind) for kind in KINDS},
+        "length": math.log1p(words),
+        "short": float(words <= SHORT),
     }
 
 
@@ -97,14 +92,15 @@ def aligned_features(reading: Reading, judged: Judged) -> dict[str, float]:
     }
 
 
-SHORT = 3
-KINDS = (Kind.CATEGORY, Kind.AUDIENCE, Kind.VALUE, Kind.DIFFERENTIATOR, Kind.FACT, Kind.PRICING, Kind.BOUNDARY)
-
-
 def conflict_kind(logits: Logits, kinds: Sequence[str], usual: str) -> str:
     """The message's usual kind, unless the kind head is sure of an overclaim, which any message allows."""
     named = dict(zip(kinds, _softmax(logits[RELATIONS:]), strict=True))
     return "overclaim" if named["overclaim"] > max(0.5, named.get(usual, 0.0)) else usual
+
+
+def logistic(odds: float) -> float:
+    """Log-odds → probability; beyond ±30 it stays where it is."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 def _logsumexp(values: Sequence[float]) -> float:

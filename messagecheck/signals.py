@@ -16,9 +16,11 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
-    r"\b(?:always|never|every (?:single|time|one)|guarantee[ds]?|100 ?(?:%|percent|per cent)|zero|all of (?:them|it)|nobody"
+    r"\b(?:always|never|every (?:single|time|one)|guarantee[ds]?|100 ?(?:%|percent|per cent)|zero"
+    r"|all of (?:them|it)|nobody"
     r"|no one|instant(?:ly)?|perfect(?:ly)?|completely|entirely|eliminat\w+"
-    r"|any (?:size|kind|company|budget|language|format|time)|anyone|anywhere|anything|whatever|unlimited|the only|the (?:best|fastest|cheapest|most)|number one|no\. ?1|#1"
+    r"|any (?:size|kind|company|budget|language|format|time)|anyone|anywhere|anything"
+    r"|whatever|unlimited|the only|the (?:best|fastest|cheapest|most)|number one|no\. ?1|#1"
     r"|impossible|without (?:fail|exception)|can't (?:go wrong|fail)|promise|once and for all"
     r"|round the clock|24/7|in (?:minutes|seconds))\b",
     re.IGNORECASE,

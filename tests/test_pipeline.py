@@ -62,7 +62,8 @@ def test_findings_name_both_places(canon: Canon, tmp_path: Path):
 def test_an_id_stays_when_lines_move(canon: Canon):
     text = "Starter is $39 per user per month.\n"
     first, moved = (
-        pipeline.audit_bytes(data.encode(), "a.md", canon, Settings(), models=MODELS) for data in (text, f"# New\n\n{text}")
+        pipeline.audit_bytes(data.encode(), "a.md", canon, Settings(), models=MODELS)
+        for data in (text, f"# New\n\n{text}")
     )
     assert {f.id for f in first.findings if f.message} <= {f.id for f in moved.findings}
 
@@ -91,7 +92,7 @@ def test_a_path_that_is_not_there_is_an_error(canon: Canon, tmp_path: Path):
 
 
 @hypothesis_settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(["Starter is $39 a month.", "Every ticket counts.", "Books close in nine days.", "Hi!"])))
+@given(st.lists(st.sampled_from(["Starter is $39 a month.", "Every ticket counts.", "Closed in nine days.", "Hi!"])))
 def test_adding_a_touchpoint_changes_no_other_touchpoints_findings(canon: Canon, tmp_path_factory, lines: list[str]):
     folder = tmp_path_factory.mktemp("content")
     (folder / "a.md").write_text("Starter is $29 per user per month. Your ticket is open.\n", encoding="utf-8")

@@ -40,8 +40,8 @@ DEVELOPMENT = ("quarrywise", "solstead", "tidewell")
 CLEAN_FLAGGED_ERROR = 2 / 1000
 CLEAN_FLAGGED_WARNING = 10 / 1000
 """Shares of clean sentences that may be flagged, at the two bands."""
-REGULARISATION = 0.3
-"""scikit-learn's C on standardised features: 150 conflicts are few for 30 coefficients."""
+REGULARISATION = 0.05
+"""scikit-learn's C on standardised features: 100 conflicts are few for 15 coefficients."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,7 @@ def read_rows(company: Company, encode: Encode, score: Score) -> list[Row]:
 def write(bands: Bands, path: Path) -> None:
     """The judge's config.json: the kinds in the order of its outputs, the coefficients and the bands."""
     shape = {
+        "name": "messagecheck-judge",
         "kinds": list(CONFLICT_KINDS),
         "conflict": _plain(bands.conflict),
         "aligned": _plain(bands.aligned),

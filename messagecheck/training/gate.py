@@ -11,9 +11,11 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 import torch
 from sentence_transformers import SentenceTransformer
+from transformers import PreTrainedModel
 
 from messagecheck.matching import message_text, statement_text
 from messagecheck.training.corpora import Pack, Statement, read_packs
@@ -41,9 +43,9 @@ def train(start: str, packs: Sequence[Pack], *, epochs: float, rate: float, seed
     """Fine-tunes all layers but the embeddings; bf16 autocast, linear decay."""
     torch.manual_seed(seed)
     model = SentenceTransformer(start, device="cpu")
-    body = model[0].auto_model
-    for parameter in body.embeddings.parameters():
-        parameter.requires_grad = False
+    body = cast(PreTrainedModel, model[0].auto_model)
+    for name, parameter in body.named_parameters():
+        parameter.requires_grad = not name.startswith("embeddings.")
     batches = list(_batches(packs, epochs, seed))
     optimizer = torch.optim.AdamW(
         [p for p in body.parameters() if p.requires_grad], lr=rate, weight_decay=0.01, fused=True
@@ -55,7 +57,7 @@ def train(start: str, packs: Sequence[Pack], *, epochs: float, rate: float, seed
     for number, (pack, statements) in enumerate(batches, 1):
         with torch.autocast("cpu", torch.bfloat16):
             value = _loss(model, pack, statements)
-        value.backward()
+        value.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         torch.nn.utils.clip_grad_norm_(body.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()

@@ -11,7 +11,7 @@ NO_KIND = -100
 
 
 class Relation(IntEnum):
-    """The judge's first three outputs, in this order (the conflict's kinds follow), and a target that leaves the first two open."""
+    """The judge's first three outputs, in this order, and a target that leaves the first two open."""
 
     ALIGNED = 0
     UNRELATED = 1
