@@ -44,9 +44,9 @@ def read_config(folder: Path) -> Config:
         ) from error
 
 
-def load(folder: Path) -> Judge:
+def load(folder: Path, *, threads: int | None = None) -> Judge:
     config = read_config(folder)
-    return make_judge(crossencoder.load(folder, outputs=RELATIONS + len(config.kinds)), config)
+    return make_judge(crossencoder.load(folder, outputs=RELATIONS + len(config.kinds), threads=threads), config)
 
 
 def make_judge(score: Score, config: Config) -> Judge:

@@ -42,7 +42,8 @@ def load_models(settings: Settings) -> Models:
 
     gate = settings.models.encoder or places.model("gate")
     judge, name = _load_judge(settings)
-    models = Models(embedding.load(gate), judge, (("encoder", embedding.fingerprint(gate)), ("judge", name)))
+    encode = embedding.load(gate, threads=settings.jobs)
+    models = Models(encode, judge, (("encoder", embedding.fingerprint(gate)), ("judge", name)))
     return _with_second_opinion(models, settings.second_opinion) if settings.second_opinion else models
 
 
@@ -56,7 +57,7 @@ def _load_judge(settings: Settings) -> tuple[Judge, str]:
         calibration = own_model.read_calibration(settings.models.judge_calibration or settings.root / CALIBRATION)
         return own_model.load(named, calibration), embedding.fingerprint(named)
     folder = Path(named) if named else places.model("judge")
-    return judge.load(folder), embedding.fingerprint(folder)
+    return judge.load(folder, threads=settings.jobs), embedding.fingerprint(folder)
 
 
 def _with_second_opinion(models: Models, config: SecondOpinion) -> Models:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from messagecheck.nouns import Severity
 
 FILE_NAME = "messagecheck.toml"
 CALIBRATION, OPINIONS = Path(".messagecheck/judge-calibration.json"), Path(".messagecheck/second-opinion.jsonl")
-FILE_MB = 50  # a long webinar's transcript is under 1 MB, a deck full of pictures about 30
+FILE_MB, CORES = 50, os.cpu_count() or 1  # a webinar's transcript is under 1 MB, a deck full of pictures about 30
 KNOWN = {
     "": (
         "positioning", "fail_on", "min_confidence", "select", "ignore", "exclude", "required", "jobs",
@@ -99,7 +100,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
-    jobs: int = 1
+    jobs: int = CORES
     kinds: tuple[tuple[str, str], ...] = ()
     models: Models = field(default_factory=Models)
     calls: Calls = field(default_factory=Calls)
@@ -145,7 +146,7 @@ def parse_settings(text: str, path: Path) -> Settings:
         ignore=_texts(top, "ignore", path),
         exclude=_texts(top, "exclude", path),
         required=_texts(top, "required", path),
-        jobs=_whole(top, "jobs", path, default=1),
+        jobs=_whole(top, "jobs", path, default=CORES),
         kinds=tuple(_kinds(top, path)),
         models=_models(models, path),
         calls=Calls(*(_texts(calls, name, path) for name in KNOWN["calls"])),
@@ -236,8 +237,7 @@ def _share(table: Mapping[str, object], key: str, path: Path) -> float:
 
 
 def _whole(table: Mapping[str, object], key: str, path: Path, *, default: int) -> int:
-    value = table.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    if isinstance(value := table.get(key, default), bool) or not isinstance(value, int) or value < 1:
         raise SettingsError(f"{path}: “{key}” must be a whole number from 1 up, not {value!r}")
     return value
 

@@ -59,7 +59,7 @@ _OPTIONS = (
     click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out findings below this confidence."),
     click.option("--select", multiple=True, metavar="RULE", help="Only this rule or family (conflict, term/avoid …)."),
     click.option("--ignore", multiple=True, metavar="RULE", help="Not this rule or family."),
-    click.option("-j", "--jobs", type=click.IntRange(min=1), help="At most so many workers."),
+    click.option("-j", "--jobs", type=click.IntRange(min=1), help="At most so many threads judge."),
     click.option("-q", "--quiet", is_flag=True, help="No progress, and no report where nothing was found."),
 )
 
