@@ -36,7 +36,7 @@ def read_words(text: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=65536)
 def lemma_of(word: str) -> str:
-    plain = re.sub(r"['’]s?$", "", word)
+    plain = _plain(word)
     if (plain.isupper() and len(plain) > 1) or re.fullmatch(r"[A-Z]{2,}s", plain):
         return plain.removesuffix("s").casefold() if plain.endswith("s") else plain.casefold()
     return simplemma.lemmatize(plain.casefold(), "en").casefold()
@@ -50,3 +50,16 @@ def find_phrase(words: Sequence[Word], phrase: Sequence[str]) -> list[int]:
     """Indexes at which the lemmas of `phrase` stand one after the other."""
     lemmas, size = [word.lemma for word in words], len(phrase)
     return [i for i in range(len(lemmas) - size + 1) if lemmas[i : i + size] == list(phrase)]
+
+
+def is_form(word: Word, of: str) -> bool:
+    """Whether `word` is `of` or an inflection of it. The stem is no form of a derived or plural word: "game" is none
+    of "gamer", "screen" none of "screening"."""
+    said, base = _plain(word.text).casefold(), of.casefold()
+    if said in {base, f"{base}s", f"{base}es"} or base == f"{said}s":
+        return True
+    return word.lemma == lemma_of(of) and (word.lemma == base or said.startswith(base))
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word)

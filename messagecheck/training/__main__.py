@@ -16,6 +16,7 @@ COMMANDS = {
     "judge": "messagecheck.training.judge",
     "export": "messagecheck.training.export",
     "calibrate": "messagecheck.training.calibration",
+    "terms": "messagecheck.training.terms",
 }
 """Command → the module whose `main(arguments)` it is; imported only when it is asked for."""
 
