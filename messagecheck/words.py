@@ -10,12 +10,13 @@ from functools import lru_cache
 import simplemma
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-STOPWORDS = frozenset(
-    "a about all also am an and any are as at be been but by can could did do does each every for from get had has have he her "
-    "his how i if in into is it its just like me more most my no nor not of on one or our out over own she so some such than "
-    "that the their them then there these they this those to too up us very was we were what when where which who why will "
-    "with would you your".split()
-)
+_STOPWORDS = """
+    a about all also am an and any are as at be been but by can could did do does each every for from get had
+    has have he her his how i if in into is it its just like me more most my no nor not of on one or our out
+    over own she so some such than that the their them then there these they this those to too up us very was we
+    were what when where which who why will with would you your
+"""
+STOPWORDS = frozenset(_STOPWORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

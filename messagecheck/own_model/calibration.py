@@ -41,7 +41,7 @@ def calibrate(scores: Sequence[float], labels: Sequence[bool], judge: str = "") 
 
     Raises ModelError where there are not both, or where the scores don't tell one from the other.
     """
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # ships no types
+    from sklearn.linear_model import LogisticRegression
 
     if set(labels) != {True, False}:
         raise ModelError("a calibration needs sentences that conflict and sentences that don't; name more companies")
