@@ -64,16 +64,17 @@ def judge_pairs(readings: Sequence[Reading], canon: Canon, score: Score) -> list
     question, navigation)."""
     names = (canon.name, *canon.aliases)
     asked = [
-        (i, match) for i, reading in enumerate(readings) if is_claim(reading.sentence) for match in reading.matches
+        (i, match, read_signals(reading.sentence.text, reading.sentence.context, match.message))
+        for i, reading in enumerate(readings)
+        if is_claim(reading.sentence)
+        for match in reading.matches
     ]
-    pairs = [pair_texts(readings[i].sentence.text, readings[i].sentence.context, m.message, names) for i, m in asked]
+    texts = [(readings[i].sentence.text, readings[i].sentence.context) for i, _, _ in asked]
+    pairs = [pair_texts(*text, m.message, names, signals=told) for text, (_, m, told) in zip(texts, asked, strict=True)]
     out: list[list[Judged]] = [[] for _ in readings]
     if pairs:
-        for (i, match), row in zip(asked, score(pairs), strict=True):
-            sentence = readings[i].sentence
-            out[i].append(
-                Judged(match, [float(x) for x in row], read_signals(sentence.text, sentence.context, match.message))
-            )
+        for (i, match, told), row in zip(asked, score(pairs), strict=True):
+            out[i].append(Judged(match, [float(x) for x in row], told))
     return [tuple(found) for found in out]
 
 

@@ -40,13 +40,15 @@ def judge_by_rules(readings: Sequence[Reading], canon: Canon) -> list[Reading]:
     return [replace(reading, matches=tuple(_verdicts(reading))) for reading in readings]
 
 
-def pair_texts(text: str, context: str, message: Message, names: Sequence[str]) -> tuple[str, str]:
+def pair_texts(
+    text: str, context: str, message: Message, names: Sequence[str], *, signals: Signals | None = None
+) -> tuple[str, str]:
     """A statement and a message as the trained judge reads them: what stands before the statement follows it, and the
     numbers that disagree or agree follow the message, since a small model can't work them out."""
-    signals = read_signals(text, context, message)
+    told = signals or read_signals(text, context, message)
     ours = in_our_voice(text, names)
     statement = f"{ours} || {in_our_voice(context, names)}" if context else ours
-    return statement, message_text(message, names) + _number_note(signals)
+    return statement, message_text(message, names) + _number_note(told)
 
 
 def _number_note(signals: Signals) -> str:

@@ -106,11 +106,13 @@ def _judge(
     report("judging", 0, len(sentences))
     readings = models.judge(matching.match(sentences, canon, models.encode), canon)
     report("judging", len(sentences), len(sentences))
+    told: dict[str, list[Reading]] = {touchpoint.path: [] for touchpoint in touchpoints}
+    for reading in readings:
+        told[reading.sentence.block.at.path].append(reading)
     standings, findings = [], []
     across = named(_wanted((f for rule in FOLDER_RULES for f in rule(readings, canon, models.encode)), settings))
     for touchpoint in touchpoints:
-        mine = [reading for reading in readings if reading.sentence.at.path == touchpoint.path]
-        stands, found = check(touchpoint, mine, canon, settings)
+        stands, found = check(touchpoint, told[touchpoint.path], canon, settings)
         standings.append(stands)
         findings += sorted([*found, *(f for f in across if f.at.path == touchpoint.path)], key=_order)
     return Audit(canon, tuple(standings), tuple(findings), unread, len(sentences), models.names)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from messagecheck import places
 from messagecheck.errors import ModelError
+from messagecheck.fusion import logistic
 from messagecheck.nouns import Canon, Mode, Role
 from messagecheck.usages import Usage
 from messagecheck.words import STOPWORDS, Word, content_lemmas, is_form, lemma_of, read_words
@@ -83,7 +84,7 @@ class Sense:
 
     def __call__(self, features: Mapping[str, float]) -> float:
         total = self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return logistic(total)
 
 
 @dataclass(frozen=True, slots=True)

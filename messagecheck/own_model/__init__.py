@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from messagecheck.errors import ModelError
+from messagecheck.fusion import logistic
 from messagecheck.judging import ALIGNED_SIMILARITY, CONFLICT_KIND, Judge, explain
 from messagecheck.nouns import Canon, Match, Message, Mode, Polarity, Reading, Severity, Verdict
 from messagecheck.own_model.calibration import (
     Calibration,
     calibrate,
-    logistic,
     read_calibration,
     write_calibration,
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from messagecheck.errors import ModelError
+from messagecheck.fusion import logistic
 from messagecheck.own_model.scoring import first_line
 
 LIKELIER_THAN_NOT = 0.5
@@ -75,10 +76,6 @@ def write_calibration(calibration: Calibration, path: Path) -> None:
         path.write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise ModelError(f"{path}: can't be written ({error.strerror}); set models.judge_calibration") from error
-
-
-def logistic(value: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
 def _band(clean: Sequence[float], share: float) -> float:
