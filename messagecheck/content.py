@@ -52,7 +52,7 @@ def read_touchpoints(
     """One touchpoint or one `Unread` a file, in order."""
     for file, name in files:
         try:
-            yield make_touchpoint(_read_bytes(file, name, settings.file_mb), name, canon, settings)
+            yield make_touchpoint(_read_bytes(file, name, settings.limits.file_mb), name, canon, settings)
         except LoadError as error:
             yield Unread(name, str(error).removeprefix(f"{name}: "))
 

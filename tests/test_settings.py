@@ -11,6 +11,7 @@ from messagecheck.settings import (
     FILE_NAME,
     Calls,
     FailOn,
+    Limits,
     Models,
     Settings,
     at_or_above,
@@ -64,7 +65,7 @@ def test_every_key_is_read():
         kinds=(("pitches/**", "deck"),),
         models=Models(encoder="some/encoder"),
         calls=Calls(("Ana Ruiz",), ("tidewell.example",), ("Tidewell GmbH",)),
-        file_mb=5,
+        limits=Limits(file_mb=5),
     )
 
 

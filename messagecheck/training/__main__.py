@@ -15,6 +15,7 @@ COMMANDS = {
     "gate": "messagecheck.training.gate",
     "judge": "messagecheck.training.judge",
     "export": "messagecheck.training.export",
+    "restore": "messagecheck.training.restore",
     "calibrate": "messagecheck.training.calibration",
     "terms": "messagecheck.training.terms",
 }

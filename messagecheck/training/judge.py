@@ -38,14 +38,21 @@ def main(arguments: Sequence[str]) -> int:
         pairs = relations.read_pairs(options.nli, seed=options.seed)
     else:
         packs = [pack for pack in read_packs(options.packs) if pack.name not in options.hold_out]
-        if options.edits:
-            packs = [replace(p, statements=(*p.statements, *edit_pack(p, seed=options.seed))) for p in packs]
-        pairs = task_pairs(packs, SentenceTransformer(options.gate, device="cpu"), seed=options.seed)
+        gate = SentenceTransformer(options.gate, device="cpu")
+        seeds = range(options.seed, options.seed + options.draws)
+        pairs = [pair for seed in seeds for pair in drawn_pairs(packs, gate, seed=seed, edits=options.edits)]
         pairs += relations.read_pairs(options.nli, seed=options.seed)[: int(options.replay * len(pairs))]
     random.Random(options.seed).shuffle(pairs)
     print(f"{len(pairs)} pairs", flush=True)  # noqa: T201
     fit(options.start, options.out, pairs, Schedule(options.epochs, options.rate, seed=options.seed, stop=options.stop))
     return 0
+
+
+def drawn_pairs(packs: Sequence[Pack], gate: SentenceTransformer, *, seed: int, edits: bool) -> list[Pair]:
+    """The packs' pairs with one draw of typed edits and of other messages."""
+    if edits:
+        packs = [replace(pack, statements=(*pack.statements, *edit_pack(pack, seed=seed))) for pack in packs]
+    return task_pairs(packs, gate, seed=seed)
 
 
 def task_pairs(packs: Sequence[Pack], gate: SentenceTransformer, *, seed: int) -> list[Pair]:
@@ -90,6 +97,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--nli", type=Path, default=Path("corpora/nli"))
     parser.add_argument("--gate", help="folder of the encoder that picks the other messages")
     parser.add_argument("--hold-out", nargs="*", default=[])
+    parser.add_argument("--draws", type=int, default=1, help="how often edits and other messages are drawn anew")
     parser.add_argument("--edits", action="store_true", help="add typed edits and their twins")
     parser.add_argument(
         "--replay", type=float, default=0.15, help="stage A's pairs in stage B, as a share of the packs' pairs"

@@ -1,0 +1,150 @@
+"""messagecheck.toml → Settings. Every key is known and typed; a misspelt one is an error and not a silent default."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from messagecheck.errors import SettingsError
+from messagecheck.nouns import Severity
+from messagecheck.settings import values
+from messagecheck.settings.opinions import SecondOpinion, read_second_opinion
+from messagecheck.settings.sections import Calls, Limits, Models, names, read_calls, read_limits, read_models
+from messagecheck.settings.values import Table
+
+__all__ = ["Calls", "Limits", "Models", "SecondOpinion"]
+
+FILE_NAME = "messagecheck.toml"
+CALIBRATION = Path(".messagecheck/judge-calibration.json")
+CORES = os.cpu_count() or 1
+TOP = (
+    "positioning", "fail_on", "min_confidence", "select", "ignore", "exclude", "required", "jobs",
+    "baseline", "kinds",
+)  # fmt: skip
+SECTIONS = {"models": Models, "calls": Calls, "limits": Limits, "second_opinion": SecondOpinion}
+KNOWN = {"": (*TOP, *SECTIONS), **{name: names(section) for name, section in SECTIONS.items()}}
+
+
+class FailOn(StrEnum):
+    """From which severity on a finding makes the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may choose. `root` is the folder that paths and globs are relative to.
+
+    `required` holds ids of value propositions that each touchpoint must express (none given: all of them);
+    `kinds` are (glob, touchpoint kind) pairs, the first match wins.
+    """
+
+    root: Path = Path()
+    positioning: Path | None = None
+    baseline: Path | None = None
+    fail_on: FailOn = FailOn.ERROR
+    min_confidence: float = 0.0
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    jobs: int = CORES
+    kinds: tuple[tuple[str, str], ...] = ()
+    models: Models = field(default_factory=Models)
+    calls: Calls = field(default_factory=Calls)
+    limits: Limits = field(default_factory=Limits)
+    second_opinion: SecondOpinion | None = None
+
+
+def load_settings(start: Path) -> Settings:
+    """The settings of the nearest messagecheck.toml at or above `start`; the defaults, rooted there, if none.
+
+    Raises SettingsError for a file that can't be read, a key that isn't known and a value of the wrong form.
+    """
+    folder = start if start.is_dir() else start.parent
+    for above in (folder.resolve(), *folder.resolve().parents):
+        if (above / FILE_NAME).is_file():
+            return read_settings(above / FILE_NAME)
+    return Settings(root=folder)
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in this very file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: can't be read ({error}); it must be a UTF-8 text file") from error
+    return parse_settings(text, path)
+
+
+def parse_settings(text: str, path: Path) -> Settings:
+    try:
+        top: dict[str, object] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: not TOML: {error}") from error
+    values.refuse_unknown(top, "", KNOWN[""], path)
+    return Settings(
+        root=path.parent,
+        positioning=values.file(top, "positioning", path),
+        baseline=values.file(top, "baseline", path),
+        fail_on=_fail_on(top, path),
+        min_confidence=values.share(top, "min_confidence", path),
+        select=values.texts(top, "select", path),
+        ignore=values.texts(top, "ignore", path),
+        exclude=values.texts(top, "exclude", path),
+        required=values.texts(top, "required", path),
+        jobs=values.whole(top, "jobs", path, default=CORES),
+        kinds=tuple(_kinds(top, path)),
+        models=read_models(top, path),
+        calls=read_calls(top, path),
+        limits=read_limits(top, path),
+        second_opinion=read_second_opinion(top, path),
+    )
+
+
+def kind_of(path: str, kinds: Sequence[tuple[str, str]]) -> str | None:
+    """The kind that the first matching glob gives this relative path; None where no glob matches."""
+    return next((kind for glob, kind in kinds if matches(path, glob)), None)
+
+
+def matches(path: str, glob: str) -> bool:
+    """Whether a relative path matches: `*` and `?` stay in one folder, `**` crosses, a folder takes its files."""
+    return _pattern(glob).fullmatch(path) is not None
+
+
+def at_or_above(severity: Severity, fail_on: FailOn) -> bool:
+    """Whether a finding of this severity counts as a failure."""
+    if fail_on is FailOn.NEVER:
+        return False
+    order = [*FailOn]
+    return order.index(FailOn(severity)) <= order.index(fail_on)
+
+
+@lru_cache(maxsize=256)
+def _pattern(glob: str) -> re.Pattern[str]:
+    known = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob.removeprefix("./").rstrip("/"))
+    return re.compile("".join(known.get(part, re.escape(part)) for part in parts) + "(?:/.*)?", re.DOTALL)
+
+
+def _kinds(top: Table, path: Path) -> Iterator[tuple[str, str]]:
+    for glob, kind in values.table(top, "kinds", path).items():
+        if not isinstance(kind, str) or not kind:
+            raise SettingsError(f'{path}: kinds."{glob}" must be a touchpoint kind in quotes, like "deck"')
+        yield glob, kind
+
+
+def _fail_on(table: Table, path: Path) -> FailOn:
+    value = table.get("fail_on", FailOn.ERROR)
+    if value not in [*FailOn]:
+        raise SettingsError(f"{path}: “fail_on” must be one of {', '.join(FailOn)}, not {value!r}")
+    return FailOn(str(value))
