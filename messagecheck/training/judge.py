@@ -25,10 +25,12 @@ from messagecheck.training.edits import edit_pack
 from messagecheck.training.fitting import Schedule, fit
 from messagecheck.training.pairs import CONFLICT_KINDS, NO_KIND, Pair, Relation
 
-OTHERS = {"aligned": 1, "benign": 1, "term": 1, "neutral": 2}
-"""Other messages that a clean statement is shown with, drawn from the NEAR nearest; a conflict's may conflict too and
-are left out."""
-NEAR = 6
+OTHERS = {"aligned": 1, "benign": 1, "term": 1, "neutral": 2, "conflict": 2}
+"""Other messages that a statement is shown with. Without a conflict's, the judge would learn to tell a conflict from
+the statement alone."""
+NEAR = slice(0, 6)
+NOT_NEAREST = slice(2, 14)
+"""Where a statement's others are drawn from, nearest first; the nearest others of a conflict may conflict too."""
 KIND_OF = {kind: number for number, kind in enumerate(CONFLICT_KINDS)}
 
 
@@ -64,7 +66,8 @@ def _pack_pairs(pack: Pack, gate: SentenceTransformer, rng: random.Random) -> It
     rows = [statement for statement in pack.statements if statement.ours]
     for statement, order in zip(rows, nearest(pack, rows, gate), strict=True):
         yield from _own_pairs(statement, pack)
-        others = [i for i in order if pack.canon.messages[i].id not in statement.messages][:NEAR]
+        places = NOT_NEAREST if statement.label == "conflict" else NEAR
+        others = [i for i in order if pack.canon.messages[i].id not in statement.messages][places]
         for i in rng.sample(others, min(OTHERS.get(statement.label, 0), len(others))):
             target = Relation.UNRELATED if statement.label == "neutral" else Relation.NO_CONFLICT
             yield Pair(*pair_texts(statement.text, statement.context, pack.canon.messages[i], pack.names), target)
