@@ -46,16 +46,20 @@ def render_baseline(findings: Sequence[Finding]) -> str:
 
 
 def without_accepted(audit: Audit, accepted: Sequence[Accepted]) -> Audit:
-    """The audit with accepted findings only counted. A path may be longer or shorter at its front than it was."""
+    """The audit with accepted findings set apart. A path may be longer or shorter at its front than it was."""
     paths: dict[tuple[str, str, str], list[str]] = {}
     for row in accepted:
         paths.setdefault((row.rule, row.about, row.text), []).append(row.path)
-    new = tuple(
+    known = {
         finding
         for finding in audit.findings
-        if not any(_is_same_file(finding.at.path, path) for path in paths.get(_key(finding), ()))
+        if any(_is_same_file(finding.at.path, path) for path in paths.get(_key(finding), ()))
+    }
+    return replace(
+        audit,
+        findings=tuple(finding for finding in audit.findings if finding not in known),
+        accepted=(*audit.accepted, *(finding for finding in audit.findings if finding in known)),
     )
-    return replace(audit, findings=new, accepted=audit.accepted + len(audit.findings) - len(new))
 
 
 def _accepted(finding: Finding) -> Accepted:

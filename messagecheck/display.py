@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 
-from messagecheck.nouns import Audit, Canon, Location, Message, Severity
+from messagecheck.nouns import Audit, Canon, Finding, Location, Message, Severity
 
 UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -17,7 +18,12 @@ UNSAFE = re.compile(
 
 def visible(text: str) -> str:
     """White space folded to single spaces, every unsafe character as its escape: "\\x1b", "\\u202e"."""
-    return UNSAFE.sub(lambda found: escape(found[0]), " ".join(text.split()))
+    return inert(" ".join(text.split()))
+
+
+def inert(text: str) -> str:
+    """Every unsafe character as its escape, white space as it is; a part of a text stays a part of the whole."""
+    return UNSAFE.sub(lambda found: escape(found[0]), text)
 
 
 def escape(character: str) -> str:
@@ -65,11 +71,17 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """By severity, then surest first; what is alike stays in its order."""
+    weights = {severity: weight for weight, severity in enumerate(Severity)}
+    return sorted(findings, key=lambda finding: (weights[finding.severity], -finding.confidence))
+
+
 def tally(audit: Audit) -> str:
     """What was scanned and what was found, in one line."""
     number = Counter(finding.severity for finding in audit.findings)
     found = f"{counted(number[Severity.ERROR], 'error')}, {counted(number[Severity.WARNING], 'warning')}"
     scanned = f"{counted(len(audit.standings), 'touchpoint')}, {counted(audit.statements, 'statement')}"
     unread = f"; {counted(len(audit.unread), 'file')} could not be checked" if audit.unread else ""
-    accepted = f"; {counted(audit.accepted, 'finding')} accepted by the baseline" if audit.accepted else ""
+    accepted = f"; {counted(len(audit.accepted), 'finding')} accepted by the baseline" if audit.accepted else ""
     return f"{scanned}: {found}, {number[Severity.INFO]} info{unread}{accepted}"

@@ -171,12 +171,13 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Touchpoint:
     """One file that a buyer meets. `kind` is website, deck, case-study, proposal, email, call, blog … (the folder's
-    name decides)."""
+    name decides). `unread` are parts of it that can't be read: a scanned page, a broken shape."""
 
     path: str
     kind: str
     title: str
     blocks: tuple[Block, ...]
+    unread: tuple[Unread, ...] = ()
 
     @property
     def words(self) -> int:
@@ -334,7 +335,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What one scan found. `models` are (part, "name@sha256:…") pairs; `accepted` counts findings that the baseline
+    """What one scan found. `models` are (part, "name@sha256:…") pairs; `accepted` are findings that the baseline
     hides."""
 
     canon: Canon
@@ -343,7 +344,7 @@ class Audit:
     unread: tuple[Unread, ...]
     statements: int
     models: tuple[tuple[str, str], ...] = ()
-    accepted: int = 0
+    accepted: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

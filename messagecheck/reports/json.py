@@ -34,7 +34,7 @@ def shape(audit: Audit) -> Shape:
             "touchpoints": len(audit.standings),
             "unread": len(audit.unread),
             "statements": audit.statements,
-            "accepted": audit.accepted,
+            "accepted": len(audit.accepted),
             "findings": dict(sorted(rules.items())),
         },
     }
