@@ -66,8 +66,9 @@ def make_touchpoint(data: bytes, name: str, canon: Canon, settings: Settings) ->
         *settings.calls.our_people,
         *settings.calls.our_domains,
     )
-    blocks = sides.tell_sides(loaders.read(data, name), ours)
-    return Touchpoint(name, _kind(name, settings), _title(name, blocks), tuple(blocks))
+    told, unread = loaders.read_whole(data, name)
+    blocks = sides.tell_sides(told, ours)
+    return Touchpoint(name, _kind(name, settings), _title(name, blocks), tuple(blocks), unread)
 
 
 def _as_given(file: Path) -> str:

@@ -101,7 +101,7 @@ def _judge(
     read: Sequence[Touchpoint | Unread], canon: Canon, settings: Settings, models: Models, report: Progress
 ) -> Audit:
     touchpoints = [item for item in read if isinstance(item, Touchpoint)]
-    unread = tuple(item for item in read if isinstance(item, Unread))
+    unread = tuple(part for item in read for part in (item.unread if isinstance(item, Touchpoint) else (item,)))
     sentences = [sentence for touchpoint in touchpoints for sentence in read_sentences(touchpoint.blocks)]
     report("judging", 0, len(sentences))
     readings = models.judge(matching.match(sentences, canon, models.encode), canon)

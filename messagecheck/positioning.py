@@ -37,12 +37,14 @@ def load_canon(path: Path) -> Canon:
     name = path.as_posix()
     try:
         data = path.read_bytes()
-        blocks = loaders.read(data, name)
+        blocks, unread = loaders.read_whole(data, name)
         text = "" if path.suffix == ".docx" else decode(data, name)
     except OSError as error:
         raise CanonError(f"{name}: can't be read ({error.strerror}); name a positioning document") from error
     except LoadError as error:
         raise CanonError(str(error)) from error
+    if unread:
+        raise CanonError(f"{name}: {unread[0].reason}; the positioning document must be read whole")
     return parse_canon(blocks, name, read_front(text, blocks, name))
 
 

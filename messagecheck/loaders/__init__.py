@@ -10,9 +10,9 @@ from typing import Protocol, cast
 
 from messagecheck.errors import LoadError
 from messagecheck.loaders.spoken import as_turns
-from messagecheck.nouns import Block
+from messagecheck.nouns import Block, Unread
 
-Read = Callable[[bytes, str], Iterator[Block]]
+Read = Callable[[bytes, str], Iterator[Block | Unread]]
 
 
 class Loader(Protocol):
@@ -57,7 +57,7 @@ _DOCUMENTS = frozenset((*FORMATS["docx"], *FORMATS["markdown"], *FORMATS["pdf"])
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def _read_with(module: str, data: bytes, path: str) -> Iterator[Block]:
+def _read_with(module: str, data: bytes, path: str) -> Iterator[Block | Unread]:
     return cast(Loader, import_module(f"messagecheck.loaders.{module}")).read(data, path)
 
 
@@ -67,18 +67,25 @@ LOADERS: Mapping[str, Read] = {
 
 
 def read(data: bytes, path: str) -> tuple[Block, ...]:
-    """A file's blocks, never none. Raises LoadError for an unknown suffix, for another format under this one's name,
-    for anything that can't be read, and for a file that holds no text."""
+    """A file's blocks, never none. Raises LoadError as `read_whole` does."""
+    return read_whole(data, path)[0]
+
+
+def read_whole(data: bytes, path: str) -> tuple[tuple[Block, ...], tuple[Unread, ...]]:
+    """A file's blocks, never none, and the parts of it that can't be read. Raises LoadError for an unknown suffix, for
+    another format under this one's name, for what can't be read at all, and for a file that holds no text."""
     suffix = PurePosixPath(path).suffix.lower()
     if suffix not in LOADERS:
         raise LoadError(
             f"{path}: no loader for {suffix or 'a file without a suffix'}; readable are {', '.join(LOADERS)}"
         )
     _check_content(data, path, suffix)
-    blocks = tuple(LOADERS[suffix](data, path))
+    parts = tuple(LOADERS[suffix](data, path))
+    blocks = tuple(part for part in parts if isinstance(part, Block))
+    unread = tuple(part for part in parts if isinstance(part, Unread))
     if not blocks:
-        raise LoadError(f"{path}: holds no text")
-    return as_turns(blocks) if suffix in _DOCUMENTS else blocks
+        raise LoadError(f"{path}: {unread[0].reason if unread else 'holds no text'}")
+    return as_turns(blocks) if suffix in _DOCUMENTS else blocks, unread
 
 
 def is_asset(path: str) -> bool:
