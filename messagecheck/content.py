@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from messagecheck import loaders
 from messagecheck.errors import LoadError, MessagecheckError
-from messagecheck.loaders import sides
+from messagecheck.loaders import bundle, sides
 from messagecheck.nouns import Block, Canon, Role, Touchpoint, Unread
 from messagecheck.settings import Settings, kind_of, matches
 
@@ -40,7 +40,7 @@ def find_files(paths: Sequence[Path], settings: Settings, canon: Path | None) ->
     for path in paths:
         if not path.exists():
             raise MessagecheckError(f"{path}: no such file or folder; name the content to check")
-        for file, name in _walk(path) if path.is_dir() else [(path, _as_given(path))]:
+        for file, name in _opened(_walk(path) if path.is_dir() else [(path, _as_given(path))]):
             if not _is_left_out(file, name, settings, canon):
                 found.setdefault(_unused(name, file, found), file)
     return [(found[name], name) for name in sorted(found)]
@@ -86,6 +86,15 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
             yield file, file.relative_to(folder).as_posix()
 
 
+def _opened(files: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
+    """The files; in place of a zip those in it, as if it were a folder."""
+    for file, name in files:
+        inside = bundle.members(file)
+        yield from ((file / one, f"{name}/{one}") for one in inside)
+        if not inside:
+            yield file, name
+
+
 def _is_left_out(file: Path, name: str, settings: Settings, canon: Path | None) -> bool:
     if loaders.is_asset(name) or file.name in OWN_FILES or any(matches(name, glob) for glob in settings.exclude):
         return True
@@ -99,6 +108,9 @@ def _unused(name: str, file: Path, found: dict[str, Path]) -> str:
 
 def _read_bytes(file: Path, name: str, megabytes: int) -> bytes:
     try:
+        zipped = bundle.holder(file)
+        if zipped:
+            return bundle.extract(zipped, file.relative_to(zipped), name)
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             raise LoadError(f"{name}: is no regular file; only files can be read")

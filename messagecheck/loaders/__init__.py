@@ -32,6 +32,7 @@ FORMATS = {
     "eml": (".eml",),
     "captions": (".vtt", ".srt"),
     "json": (".json",),
+    "bundle": (".zip",),
 }
 """Module → its suffixes, repeated here so that no format is imported to find out."""
 
@@ -42,7 +43,7 @@ _MEDIA = (".mp3", ".mp4", ".m4a", ".m4v", ".wav", ".webm", ".mov", ".avi", ".ogg
 _ASSETS = frozenset((*_PICTURES, *_SOURCES, *_CODE, *_MEDIA))
 _MAGIC = (
     (b"%PDF-", "a PDF", frozenset({".pdf"})),
-    (b"PK\x03\x04", "a zip archive", frozenset((*FORMATS["docx"], *FORMATS["pptx"]))),
+    (b"PK\x03\x04", "a zip archive", frozenset((*FORMATS["docx"], *FORMATS["pptx"], *FORMATS["bundle"]))),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or password-protected Office file", frozenset[str]()),
     (b"{\\rtf", "an RTF document", frozenset[str]()),
     (b"\x89PNG", "a PNG picture", frozenset[str]()),
