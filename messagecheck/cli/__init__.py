@@ -12,6 +12,7 @@ import click
 
 import messagecheck
 from messagecheck.cli.calibrating import calibrate
+from messagecheck.cli.calls import transcript
 from messagecheck.cli.documents import canon, init
 from messagecheck.cli.evaluating import evaluate
 from messagecheck.cli.explaining import explain
@@ -35,7 +36,7 @@ def commands() -> None:
     """
 
 
-for command in (scan, check, canon, init, demo, explain, baseline, evaluate, calibrate, terms):
+for command in (scan, check, canon, init, demo, explain, baseline, evaluate, calibrate, terms, transcript):
     commands.add_command(command)
 
 

@@ -8,7 +8,7 @@ speaker is ours" fails on real calls.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from messagecheck.loaders.sides_evidence import (
     Call,
@@ -25,7 +25,24 @@ from messagecheck.loaders.sides_evidence import (
 from messagecheck.loaders.sides_text import lean
 from messagecheck.nouns import Block, Role, Speaker
 
-EVIDENCE: tuple[Evidence, ...] = (by_label, by_header, by_domain, by_introduction)
+EVIDENCE: tuple[tuple[str, Evidence], ...] = (
+    ("label", by_label),
+    ("list of participants", by_header),
+    ("mail domain", by_domain),
+    ("introduction", by_introduction),
+)
+"""What tells a side, by the name under which a block's `reason` keeps it; the strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Whose a speaker is, and what tells it."""
+
+    speaker: Speaker
+    evidence: str
+
+
+UNTOLD = Side(Speaker.UNKNOWN, "nothing tells")
 
 
 def tell_sides(blocks: Sequence[Block], ours: Sequence[str]) -> tuple[Block, ...]:
@@ -35,10 +52,14 @@ def tell_sides(blocks: Sequence[Block], ours: Sequence[str]) -> tuple[Block, ...
         return tuple(_sent(block, names, blocks) for block in blocks)
     told = _told(_call(blocks, names), _given(blocks))
     return tuple(
-        replace(block, speaker=told.get(block.attributed_to or "", Speaker.UNKNOWN))
-        if block.role is Role.TURN
-        else block
+        _sided(block, told.get(block.attributed_to or "", UNTOLD)) if block.role is Role.TURN else block
         for block in blocks
+    )
+
+
+def _sided(block: Block, side: Side) -> Block:
+    return replace(
+        block, speaker=side.speaker, reason=f"side by {side.evidence}" if side != UNTOLD else UNTOLD.evidence
     )
 
 
@@ -51,22 +72,24 @@ def _call(blocks: Sequence[Block], ours: tuple[str, ...]) -> Call:
     return Call(ours, header, tuple((label, "\n".join(said)) for label, said in texts.items()))
 
 
-def _given(blocks: Sequence[Block]) -> dict[str, Speaker]:
+def _given(blocks: Sequence[Block]) -> dict[str, Side]:
     """The sides that the file itself tells."""
     turns = (block for block in blocks if block.role is Role.TURN and block.speaker is not Speaker.UNKNOWN)
-    return {block.attributed_to or "": block.speaker for block in turns}
+    return {block.attributed_to or "": Side(block.speaker, "the export") for block in turns}
 
 
-def _told(call: Call, given: Mapping[str, Speaker]) -> dict[str, Speaker]:
+def _told(call: Call, given: Mapping[str, Side]) -> dict[str, Side]:
     """Label → side, by the strongest evidence there is."""
     told = dict(given)
-    for evidence in EVIDENCE:
-        sides = {label: evidence(call, label, said) for label, said in call.said if label not in told}
-        told |= {label: side for label, side in sides.items() if side is not Speaker.UNKNOWN}
+    for name, evidence in EVIDENCE:
+        sides = {label: Side(evidence(call, label, said), name) for label, said in call.said if label not in told}
+        told |= {label: side for label, side in sides.items() if side.speaker is not Speaker.UNKNOWN}
     groups = _groups(call)
     told = _excluded(groups, _shared(groups, told))
-    leaning = lean({group: "\n".join(said for label, said in call.said if label in group) for group in groups}, told)
-    return {label: side for group, side in leaning.items() for label in group} | told
+    said = {group: "\n".join(words for label, words in call.said if label in group) for group in groups}
+    leaning = lean(said, {label: side.speaker for label, side in told.items()})
+    asked = {label: Side(side, "what is asked and offered") for group, side in leaning.items() for label in group}
+    return asked | told
 
 
 def _groups(call: Call) -> list[frozenset[str]]:
@@ -78,23 +101,24 @@ def _groups(call: Call) -> list[frozenset[str]]:
     return groups
 
 
-def _shared(groups: Sequence[frozenset[str]], told: Mapping[str, Speaker]) -> dict[str, Speaker]:
+def _shared(groups: Sequence[frozenset[str]], told: Mapping[str, Side]) -> dict[str, Side]:
     """A group's known side is the side of all of it, unless it is known to have both."""
     shared = dict(told)
     for group in groups:
-        sides = {told[label] for label in group if label in told}
+        sides = {told[label].speaker for label in group if label in told}
         if len(sides) == 1:
-            shared |= dict.fromkeys(group, *sides)
+            shared = {**dict.fromkeys(group, Side(*sides, "a colleague's side")), **shared}
     return shared
 
 
-def _excluded(groups: Sequence[frozenset[str]], told: Mapping[str, Speaker]) -> dict[str, Speaker]:
+def _excluded(groups: Sequence[frozenset[str]], told: Mapping[str, Side]) -> dict[str, Side]:
     """Of two groups one is ours and one theirs."""
     unknown = [group for group in groups if told.keys().isdisjoint(group)]
-    sides = {told[label] for group in groups for label in group if label in told}
+    sides = {told[label].speaker for group in groups for label in group if label in told}
     if len(groups) != 2 or len(unknown) != 1 or len(sides) != 1:
         return dict(told)
-    return {**told, **dict.fromkeys(unknown[0], Speaker.THEM if Speaker.US in sides else Speaker.US)}
+    other = Speaker.THEM if Speaker.US in sides else Speaker.US
+    return {**told, **dict.fromkeys(unknown[0], Side(other, "the other side is told"))}
 
 
 def _sent(block: Block, ours: tuple[str, ...], mail: Sequence[Block]) -> Block:
