@@ -15,7 +15,7 @@ from messagecheck.errors import LoadError, MessagecheckError
 from messagecheck.judging import Judge, judge_by_rules
 from messagecheck.nouns import Audit, Canon, Finding, Reading, Severity, Standing, Touchpoint, Unread
 from messagecheck.prose import is_canonical, read_sentences
-from messagecheck.rules import DOCUMENT_RULES, FOLDER_RULES, SENTENCE_RULES
+from messagecheck.rules import DOCUMENT_RULES, FOLDER_RULES, OFF, SENTENCE_RULES
 from messagecheck.settings import CALIBRATION, SecondOpinion, Settings
 
 if TYPE_CHECKING:
@@ -147,9 +147,14 @@ def _wanted(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
         f
         for f in findings
         if f.confidence >= settings.min_confidence
-        and (not settings.select or _named_by(f.rule, settings.select))
+        and _is_selected(f.rule, settings)
         and not _named_by(f.rule, settings.ignore)
     ]
+
+
+def _is_selected(rule: str, settings: Settings) -> bool:
+    usual = _named_by(rule, settings.select) if settings.select else rule not in OFF
+    return usual or _named_by(rule, settings.extend_select)
 
 
 def _named_by(rule: str, names: Sequence[str]) -> bool:

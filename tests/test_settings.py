@@ -28,6 +28,7 @@ baseline = "accepted.json"
 fail_on = "warning"
 min_confidence = 0.5
 select = ["conflict"]
+extend_select = ["claim/unsupported"]
 ignore = ["claim/unsupported"]
 exclude = ["old/**"]
 required = ["fast-close"]
@@ -58,6 +59,7 @@ def test_every_key_is_read():
         fail_on=FailOn.WARNING,
         min_confidence=0.5,
         select=("conflict",),
+        extend_select=("claim/unsupported",),
         ignore=("claim/unsupported",),
         exclude=("old/**",),
         required=("fast-close",),

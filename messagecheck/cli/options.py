@@ -32,6 +32,7 @@ class Options(TypedDict):
     fail_on: str | None
     min_confidence: float | None
     select: tuple[str, ...]
+    extend_select: tuple[str, ...]
     ignore: tuple[str, ...]
     jobs: int | None
     quiet: bool
@@ -58,6 +59,7 @@ _OPTIONS = (
     click.option("--fail-on", type=click.Choice(_SEVERITIES), help="What makes the exit code 1. Default: error."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out findings below this confidence."),
     click.option("--select", multiple=True, metavar="RULE", help="Only this rule or family (conflict, term/avoid …)."),
+    click.option("--extend-select", multiple=True, metavar="RULE", help="This rule too, if it is off by default."),
     click.option("--ignore", multiple=True, metavar="RULE", help="Not this rule or family."),
     click.option("-j", "--jobs", type=click.IntRange(min=1), help="At most so many threads judge."),
     click.option("-q", "--quiet", is_flag=True, help="No progress, and no report where nothing was found."),
@@ -73,10 +75,11 @@ def settings_of(paths: Sequence[Path], options: Options) -> Settings:
         fail_on=FailOn(options["fail_on"] or settings.fail_on),
         min_confidence=settings.min_confidence if options["min_confidence"] is None else options["min_confidence"],
         select=_rules(options["select"]) or settings.select,
+        extend_select=_rules(options["extend_select"]) or settings.extend_select,
         ignore=_rules(options["ignore"]) or settings.ignore,
         jobs=options["jobs"] or settings.jobs,
     )
-    _refuse_unknown_rules((*chosen.select, *chosen.ignore))
+    _refuse_unknown_rules((*chosen.select, *chosen.extend_select, *chosen.ignore))
     return chosen
 
 

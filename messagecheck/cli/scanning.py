@@ -36,6 +36,7 @@ UNCHOSEN: Options = {
     "fail_on": None,
     "min_confidence": None,
     "select": (),
+    "extend_select": (),
     "ignore": (),
     "jobs": None,
     "quiet": False,

@@ -6,6 +6,7 @@ positioning = "positioning.md"
 fail_on = "error"           # error, warning, info or never
 min_confidence = 0.0
 select = []                 # rules or families: ["conflict", "term/avoid"]; empty takes all of them
+extend_select = []          # rules that are off by default: ["claim/unsupported"]
 ignore = []
 exclude = []                # globs of files that are no content: ["drafts/**"]
 required = []               # ids of value propositions that each file must express; empty asks for all of them

@@ -24,7 +24,7 @@ FILE_NAME = "messagecheck.toml"
 CALIBRATION = Path(".messagecheck/judge-calibration.json")
 CORES = os.cpu_count() or 1
 TOP = (
-    "positioning", "fail_on", "min_confidence", "select", "ignore", "exclude", "required", "jobs",
+    "positioning", "fail_on", "min_confidence", "select", "extend_select", "ignore", "exclude", "required", "jobs",
     "baseline", "kinds",
 )  # fmt: skip
 SECTIONS = {"models": Models, "calls": Calls, "limits": Limits, "second_opinion": SecondOpinion}
@@ -54,6 +54,7 @@ class Settings:
     fail_on: FailOn = FailOn.ERROR
     min_confidence: float = 0.0
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
@@ -99,6 +100,7 @@ def parse_settings(text: str, path: Path) -> Settings:
         fail_on=_fail_on(top, path),
         min_confidence=values.share(top, "min_confidence", path),
         select=values.texts(top, "select", path),
+        extend_select=values.texts(top, "extend_select", path),
         ignore=values.texts(top, "ignore", path),
         exclude=values.texts(top, "exclude", path),
         required=values.texts(top, "required", path),
