@@ -1,8 +1,8 @@
 """Who speaks for the company: the side of each speaker of a call and of a mail's sender.
 
 In this order: what the file says (internal, external), labels and the header's list of participants, mail domains, how
-people introduce themselves and each other, and last what they ask and offer. UNKNOWN where nothing tells: "the first
-speaker is ours" fails on real calls.
+people introduce themselves and each other, what they ask and offer, and last who answers them. UNKNOWN where nothing
+tells: "the first speaker is ours" fails on real calls.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from messagecheck.loaders.sides_evidence import (
     is_our_domain,
     is_ours,
 )
-from messagecheck.loaders.sides_text import lean
+from messagecheck.loaders.sides_text import answered, lean
 from messagecheck.nouns import Block, Role, Speaker
 
 EVIDENCE: tuple[tuple[str, Evidence], ...] = (
@@ -65,11 +65,12 @@ def _sided(block: Block, side: Side) -> Block:
 
 def _call(blocks: Sequence[Block], ours: tuple[str, ...]) -> Call:
     texts: dict[str, list[str]] = {}
-    for block in blocks:
-        if block.role is Role.TURN and block.attributed_to:
-            texts.setdefault(block.attributed_to, []).append(block.text)
+    turns = tuple((block.attributed_to or "", block.text) for block in blocks if block.role is Role.TURN)
+    for label, words in turns:
+        if label:
+            texts.setdefault(label, []).append(words)
     header = tuple(block.text for block in blocks if block.role is Role.META)
-    return Call(ours, header, tuple((label, "\n".join(said)) for label, said in texts.items()))
+    return Call(ours, header, tuple((label, "\n".join(said)) for label, said in texts.items()), turns)
 
 
 def _given(blocks: Sequence[Block]) -> dict[str, Side]:
@@ -87,9 +88,14 @@ def _told(call: Call, given: Mapping[str, Side]) -> dict[str, Side]:
     groups = _groups(call)
     told = _excluded(groups, _shared(groups, told))
     said = {group: "\n".join(words for label, words in call.said if label in group) for group in groups}
-    leaning = lean(said, {label: side.speaker for label, side in told.items()})
-    asked = {label: Side(side, "what is asked and offered") for group, side in leaning.items() for label in group}
-    return asked | told
+    leaning = lean(said, _speakers(told))
+    told |= {label: Side(side, "what is asked and offered") for group, side in leaning.items() for label in group}
+    answers = answered(call.turns, _speakers(told))
+    return told | {label: Side(side, "who answers its questions") for label, side in answers.items()}
+
+
+def _speakers(told: Mapping[str, Side]) -> dict[str, Speaker]:
+    return {label: side.speaker for label, side in told.items()}
 
 
 def _groups(call: Call) -> list[frozenset[str]]:

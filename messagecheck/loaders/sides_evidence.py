@@ -30,11 +30,13 @@ _THEIR_PLACE = re.compile(r"^[^.?!]{0,60}\bat [A-Z][a-z]")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call as the evidence sees it: who is ours (lower case), the header's lines, each label with all they say."""
+    """A call as the evidence sees it: who is ours (lower case), the header's lines, each label with all they say, and
+    the turns in order."""
 
     ours: tuple[str, ...]
     header: tuple[str, ...]
     said: tuple[tuple[str, str], ...]
+    turns: tuple[tuple[str, str], ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
-"""Buyer or seller, from speech alone: who asks what it costs, who says what you get. Abstains unless it is clear."""
+"""Buyer or seller, from speech alone: who asks what it costs, who says what you get, who answers whom. Abstains unless
+it is clear."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from messagecheck.nouns import Speaker
 
@@ -12,6 +15,9 @@ MIN_LEAN = 3
 MIN_SPREAD = 5
 """What the clearest seller's signs and the clearest buyer's must differ by: without both, a call has no sides to tell.
 Both numbers are chosen so that no speaker of the twelve labelled companies' calls is put on the wrong side."""
+MIN_ANSWERS = 4
+"""Questions of a speaker, every one answered by the same side, that put the speaker on the other; people of one side
+seldom ask each other in front of a guest. Chosen on polyglyph's calls, where an engineer's five are answered so."""
 
 _SELLS = (
     r"\bour (?:customers?|clients?|users|folks|pricing|plans?|platform|own people|guys|engineers|team will)\b",
@@ -68,3 +74,17 @@ def lean(said: Mapping[frozenset[str], str], told: Mapping[str, Speaker]) -> dic
 def score(text: str) -> int:
     """Signs of selling less signs of buying."""
     return sum(len(one.findall(text)) for one in _SELLING) - sum(len(one.findall(text)) for one in _BUYING)
+
+
+def answered(turns: Sequence[tuple[str, str]], told: Mapping[str, Speaker]) -> dict[str, Speaker]:
+    """Label → the side over against the one that answers all of its questions, for those of whom nothing is told."""
+    answers: dict[str, Counter[Speaker]] = defaultdict(Counter)
+    for (label, words), (next_label, _) in pairwise(turns):
+        if label not in told and words.endswith("?"):
+            answers[label][told.get(next_label, Speaker.UNKNOWN)] += 1
+    clear = {label: next(iter(sides)) for label, sides in answers.items() if len(sides) == 1}
+    return {
+        label: Speaker.THEM if side is Speaker.US else Speaker.US
+        for label, side in clear.items()
+        if side is not Speaker.UNKNOWN and answers[label].total() >= MIN_ANSWERS
+    }

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -246,32 +247,58 @@ def test_data_sheets_agendas_and_faqs_are_no_calls() -> None:
     ] == []
 
 
-OUR_PEOPLE = frozenset(
-    [
-        "Callum Reyes",
-        "Priti Vance",
-        "Dana Olufemi",
-        "Shane Pickett",
-        "Rick Bauer",
-        "Tanya Osei",
-        "Callum Firth",
-        "Lotte Verbeek",
-        "Beatriz Salgado",
-        "Dex Halloran",
-        "Yusuf Brandt",
-        "Sanna Oyelaran",
-        "Rick Salter",
-        "Nadine Fosse",
-        "Priya Nandakumar",
-        "Grant Tolliver",
-        "Noor Haddix",
-    ]
-)  # read by hand in the twelve calls of the labelled companies
+def test_who_is_answered_by_one_side_alone_is_on_the_other() -> None:
+    asked = (
+        "Cy: How long?",
+        "Ana: Five days.",
+        "Cy: And for two?",
+        "Ana: Six.",
+        "Cy: Where?",
+        "Ana: Here.",
+        "Cy: When?",
+    )
+    lines = ("Ana: It's Ana from Tidewell.", "Bo: I'm Bo, I do books at Kettle.", *asked, "Ana: Now.")
+    assert sides(call(*lines), "a.txt")["Cy"] is Speaker.THEM
+    assert sides(call(*lines[:-1], "Bo: Now."), "a.txt")["Cy"] is Speaker.UNKNOWN
 
 
-@pytest.mark.parametrize("file", sorted(CORPORA.glob("companies/*/content/calls/*")), ids=lambda file: file.stem)
-def test_nobody_in_the_companies_calls_is_put_on_the_wrong_side(file: Path) -> None:
-    front = yaml.safe_load((file.parents[2] / "positioning.md").read_text().split("---\n")[1])
-    blocks = tell_sides(read(file.read_bytes(), file.name), (front["name"], *front.get("aliases", ())))
-    told = {(block.at.speaker, block.speaker) for block in blocks if block.role is Role.TURN}
-    assert {name for name, side in told if side is Speaker.US} == OUR_PEOPLE & {name for name, _ in told}
+def test_a_turn_says_which_evidence_told_its_side() -> None:
+    text = call("Ana: It's Ana from Tidewell.", "Bo: Hello.", "Ana: Good.", "Bo: Good.")
+    told = {block.at.speaker: block.reason for block in tell_sides(read(text.encode(), "a.txt"), OURS)}
+    assert told == {"Ana": "side by introduction", "Bo": "side by the other side is told"}
+
+
+def test_people_and_domains_of_the_settings_are_ours() -> None:
+    text = call(
+        "Ana Ruiz: Hi.", "Bo (bo@mail.kettle.example): Hi.", "Ana Ruiz: So.", "Bo (bo@mail.kettle.example): So."
+    )
+    for ours, side in ((("Ana Ruiz",), Speaker.US), (("kettle.example",), Speaker.THEM)):
+        told = {block.at.speaker: block.speaker for block in tell_sides(read(text.encode(), "a.txt"), ours)}
+        assert told["Ana Ruiz"] is side
+
+
+GOLD: dict[str, list[str]] = json.loads((CORPORA / "call-sides.json").read_text())
+RIGHT = 0.97
+"""Share of a company's turns that must be on their right side; polyglyph's engineer, whom nothing tells, is 11 %."""
+
+
+@cache
+def labelled(company: str) -> list[tuple[bool, Speaker]]:
+    """(whether the speaker is ours, the side that was told) of every turn of a company's calls."""
+    front = yaml.safe_load((CORPORA / "companies" / company / "positioning.md").read_text().split("---\n")[1])
+    ours = (front["name"], *front.get("aliases", ()))
+    files = sorted((CORPORA / "companies" / company / "content" / "calls").iterdir())
+    blocks = [block for file in files for block in tell_sides(read(file.read_bytes(), file.name), ours)]
+    return [(block.at.speaker in GOLD[company], block.speaker) for block in blocks if block.role is Role.TURN]
+
+
+@pytest.mark.parametrize("company", GOLD)
+def test_nobody_in_the_companies_calls_is_put_on_the_wrong_side(company: str) -> None:
+    wrong = [told for ours, told in labelled(company) if told is (Speaker.THEM if ours else Speaker.US)]
+    assert wrong == []
+
+
+def test_nearly_every_turn_of_the_companies_calls_has_its_side() -> None:
+    told = [side for company in GOLD for _, side in labelled(company)]
+    assert len(told) > 800
+    assert sum(side is not Speaker.UNKNOWN for side in told) >= RIGHT * len(told)
