@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,9 +44,11 @@ def read_config(folder: Path) -> Config:
         ) from error
 
 
-def load(folder: Path, *, threads: int | None = None) -> Judge:
+def load(folder: Path, *, threads: int | None = None, around: Callable[[Score], Score] | None = None) -> Judge:
+    """`around` wraps the cross-encoder: a cache, say."""
     config = read_config(folder)
-    return make_judge(crossencoder.load(folder, outputs=RELATIONS + len(config.kinds), threads=threads), config)
+    score = crossencoder.load(folder, outputs=RELATIONS + len(config.kinds), threads=threads)
+    return make_judge(around(score) if around else score, config)
 
 
 def make_judge(score: Score, config: Config) -> Judge:

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from messagecheck.rules import DOCUMENT_RULES, FOLDER_RULES, OFF, SENTENCE_RULES
 from messagecheck.settings import CALIBRATION, SecondOpinion, Settings
 
 if TYPE_CHECKING:
+    from messagecheck.crossencoder import Score
     from messagecheck.nouns import Encode
 
 Progress = Callable[[str, int, int], None]
@@ -57,7 +59,17 @@ def _load_judge(settings: Settings) -> tuple[Judge, str]:
         calibration = own_model.read_calibration(settings.models.judge_calibration or settings.root / CALIBRATION)
         return own_model.load(named, calibration), embedding.fingerprint(named)
     folder = Path(named) if named else places.model("judge")
-    return judge.load(folder, threads=settings.jobs), embedding.fingerprint(folder)
+    name = embedding.fingerprint(folder)
+    return judge.load(folder, threads=settings.jobs, around=_cache(settings, name)), name
+
+
+def _cache(settings: Settings, model: str) -> Callable[[Score], Score] | None:
+    if settings.cache is None:
+        return None
+    from messagecheck import verdict_cache
+
+    warn = logging.getLogger(__package__).warning
+    return partial(verdict_cache.remember, folder=settings.cache, model=model, warn=warn)
 
 
 def _with_second_opinion(models: Models, config: SecondOpinion) -> Models:

@@ -354,3 +354,16 @@ def test_every_option_is_documented(name: str):
     assert [
         one.name for one in command.params if one.param_type_name == "option" and not getattr(one, "help", None)
     ] == []
+
+
+def test_verdicts_are_kept_for_the_next_run_unless_asked_not_to(site: Path, capsys: pytest.CaptureFixture[str]):
+    (site / "messagecheck.toml").unlink()
+    store = site / "content" / ".messagecheck" / "cache" / "verdicts.db"
+    run("scan", "content", "-f", "json", "--no-cache")
+    assert not store.exists()
+    reports = [capsys.readouterr().out]
+    for _ in range(2):
+        run("scan", "content", "-f", "json")
+        reports.append(capsys.readouterr().out)
+    assert store.exists()
+    assert len(set(reports)) == 1

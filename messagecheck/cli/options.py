@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypedDict, TypeVar
 import click
 
 from messagecheck.errors import SettingsError
-from messagecheck.settings import FailOn, Settings, load_settings
+from messagecheck.settings import CACHE, FailOn, Settings, load_settings
 
 if TYPE_CHECKING:
     from messagecheck.nouns import Canon
@@ -36,6 +36,7 @@ class Options(TypedDict):
     ignore: tuple[str, ...]
     jobs: int | None
     quiet: bool
+    no_cache: bool
 
 
 def shared(command: Callable[P, R]) -> Callable[P, R]:
@@ -62,6 +63,7 @@ _OPTIONS = (
     click.option("--extend-select", multiple=True, metavar="RULE", help="This rule too, if it is off by default."),
     click.option("--ignore", multiple=True, metavar="RULE", help="Not this rule or family."),
     click.option("-j", "--jobs", type=click.IntRange(min=1), help="At most so many threads judge."),
+    click.option("--no-cache", is_flag=True, help="Judge everything anew, and keep no verdicts for the next run."),
     click.option("-q", "--quiet", is_flag=True, help="No progress, and no report where nothing was found."),
 )
 
@@ -78,6 +80,7 @@ def settings_of(paths: Sequence[Path], options: Options) -> Settings:
         extend_select=_rules(options["extend_select"]) or settings.extend_select,
         ignore=_rules(options["ignore"]) or settings.ignore,
         jobs=options["jobs"] or settings.jobs,
+        cache=None if options["no_cache"] else settings.root / CACHE,
     )
     _refuse_unknown_rules((*chosen.select, *chosen.extend_select, *chosen.ignore))
     return chosen

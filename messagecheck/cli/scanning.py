@@ -40,6 +40,7 @@ UNCHOSEN: Options = {
     "ignore": (),
     "jobs": None,
     "quiet": False,
+    "no_cache": False,
 }
 PATHS_OR_HERE = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))

@@ -21,6 +21,7 @@ from messagecheck.settings.values import Table
 __all__ = ["Calls", "Limits", "Models", "SecondOpinion"]
 
 FILE_NAME = "messagecheck.toml"
+CACHE = Path(".messagecheck/cache")
 CALIBRATION = Path(".messagecheck/judge-calibration.json")
 CORES = os.cpu_count() or 1
 TOP = (
@@ -44,6 +45,7 @@ class FailOn(StrEnum):
 class Settings:
     """What a user may choose. `root` is the folder that paths and globs are relative to.
 
+    `cache` is the folder that keeps verdicts between runs (the command line chooses it; None: nowhere).
     `required` holds ids of value propositions that each touchpoint must express (none given: all of them);
     `kinds` are (glob, touchpoint kind) pairs, the first match wins.
     """
@@ -64,6 +66,7 @@ class Settings:
     calls: Calls = field(default_factory=Calls)
     limits: Limits = field(default_factory=Limits)
     second_opinion: SecondOpinion | None = None
+    cache: Path | None = None
 
 
 def load_settings(start: Path) -> Settings:
