@@ -23,3 +23,7 @@ class EndpointError(MessagecheckError):
 
 class ModelError(MessagecheckError):
     """A model folder that is missing or not what it says it is."""
+
+
+class HistoryError(MessagecheckError):
+    """What was kept of earlier scans can't be read, or nothing can be kept."""
