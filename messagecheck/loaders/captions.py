@@ -1,12 +1,16 @@
-"""WebVTT and SubRip: cues with times. Read by hand and tolerantly: no library gives the speaker and the line."""
+"""WebVTT and SubRip: cues with times. Read by hand and tolerantly: no library gives the speaker and the line.
+
+A cue of Teams' metadata is a JSON object of one line or of several: its `speakerName` says its `spokenText`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from messagecheck.errors import LoadError
+from messagecheck.loaders import literals
 from messagecheck.loaders.encodings import decode
 from messagecheck.loaders.source import Run, Source, entities, lines, source
 from messagecheck.loaders.turns import Cue, join, label_of, real_labels, seconds
@@ -29,16 +33,47 @@ def read(data: bytes, path: str) -> Iterator[Block]:
 
 
 def _cues(of: Source) -> Iterator[Cue]:
-    """The cues as they stand, a cue a voice tag, with labels only where a voice tag gives them."""
+    """The cues as they stand, a cue a voice tag, with labels only where the file gives them."""
+    for start, rows in _bodies(of):
+        said = _metadata(of, start, rows)
+        if said:
+            yield said
+        else:
+            for offset, line in rows:
+                yield from _voices(line, offset, start)
+
+
+def _bodies(of: Source) -> Iterator[tuple[float, list[tuple[int, str]]]]:
+    """(start in seconds, (offset, line) pairs) of each cue."""
     start: float | None = None
+    rows: list[tuple[int, str]] = []
     for offset, line in lines(of):
         timing = _TIMING.match(line)
-        if timing:
-            start = seconds(timing[1])
-        elif not line.strip():
+        if start is not None and (timing or not line.strip()):
+            yield start, rows
             start = None
+        if timing:
+            start, rows = seconds(timing[1]), []
         elif start is not None and not _is_number_before_timing(of, offset, line):
-            yield from _voices(line, offset, start)
+            rows.append((offset, line))
+    if start is not None:
+        yield start, rows
+
+
+def _metadata(of: Source, start: float, rows: Sequence[tuple[int, str]]) -> Cue | None:
+    """A cue that is a JSON object with `spokenText`; None for words."""
+    if not rows or not rows[0][1].lstrip().startswith("{"):
+        return None
+    begin, end = rows[0][0], rows[-1][0] + len(rows[-1][1])
+    try:
+        cue = literals.parse(of.text[begin:end])
+    except ValueError:
+        return None
+    if not isinstance(cue, dict) or not isinstance(words := cue.get("spokenText"), str) or not words.strip():
+        return None
+    speaker = cue.get("speakerName")
+    runs = literals.runs(words, literals.places(of.text[begin:end], begin))
+    return Cue(speaker if isinstance(speaker, str) and speaker.strip() else None, start, runs)
 
 
 def _is_number_before_timing(of: Source, offset: int, line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Calls exported as JSON: flat lists, and the nests of Gong, Zoom, Teams, Fireflies, AssemblyAI, Deepgram, Whisper."""
+"""Calls exported as JSON: flat lists, and the nests of Gong, Chorus, Zoom, Teams, Fireflies and the recognisers."""
 
 from __future__ import annotations
 
@@ -22,18 +22,19 @@ SUFFIXES = (".json",)
 SLOW_SPEECH = 30.0
 """Seconds a word: people speak at 0.3 to 0.5, long silences stay far under 30; above, it is milliseconds."""
 
-_WORDS = ("text", "spokenText", "transcript", "sentence", "content", "caption", "raw_text")
+_WORDS = ("text", "spokenText", "transcript", "sentence", "content", "caption", "raw_text",
+          "snippet", "punctuated_word", "word")  # fmt: skip
 _SPEAKER = ("speakerName", "speaker_name", "speaker", "username", "user_name", "userName", "speakerId", "speaker_id")
 _WHO = (*_SPEAKER, "participant", "name", "from")
 _START = ("startMs", "start_ms", "start", "startTime", "start_time", "startDateTime")
-_WHEN = (*_START, "timestamp", "ts", "time", "begin", "offset")
+_WHEN = (*_START, "timestamp", "ts", "time", "begin", "offset", "snippet_time")
 _PEOPLE = frozenset({"participants", "parties", "attendees", "meeting_attendees", "speakers", "users", "people"})
 _IDS = ("id", "speakerId", "speaker_id", "userId", "user_id", "key")
 _NAMES = ("name", "displayName", "fullName", "full_name", "speakerName", "user_name", "username")
 _DETAILS = ("title", "role", "jobTitle", "company", "organization", "organisation", "account", "email", "emailAddress")
 _SIDE = ("affiliation", "side", "type", "party")
 _OURS = frozenset({"internal", "host", "us", "employee", "rep", "seller"})
-_THEIRS = frozenset({"external", "customer", "prospect", "guest", "client", "buyer", "them"})
+_THEIRS = frozenset({"external", "customer", "cust", "prospect", "guest", "client", "buyer", "them"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ _DETAIL = re.compile(r"[(\[|,<]| [-–—] ")
 _WORDS = r"((?:[\w'’-]+ ?){1,3})"
 _OUR_PLACE = re.compile(rf"\b(?:at|from|with|for|over at|here at|behalf of) {_WORDS}|^(?: [A-Z][\w'’-]+)?, {_WORDS}")
 _EMPLOYED = re.compile(rf"\b(?:here at|I joined|we at|I'm with|I work (?:at|for)) {_WORDS}")
+_NAMELESS = re.compile(r"speaker[ _]?(?:\d+|[A-Z])$", re.IGNORECASE)
+_HERE_IS = re.compile(rf"\b(?:it's|I'm|I am|this is|my name is) [A-Z][\w'’-]+,? (?:here )?(?:from|at|with) {_WORDS}")
+"""How speakers whom a machine only numbers say who they are."""
 _THEIR_PLACE = re.compile(r"^[^.?!]{0,60}\bat [A-Z][a-z]")
 
 
@@ -114,7 +117,8 @@ def by_introduction(call: Call, label: str, said: str) -> Speaker:
     first = re.escape(name_of(label).split()[0])
     introductions = [found[1] for found in re.finditer(rf"\b{first}\b(.{{0,90}})", said)]
     places = [words for rest in introductions for pair in _OUR_PLACE.findall(rest) for words in pair if words]
-    if any(_sounds_ours(words, call.ours) for words in (*places, *_EMPLOYED.findall(said))):
+    places += [*_EMPLOYED.findall(said), *(_HERE_IS.findall(said) if _NAMELESS.match(label) else ())]
+    if any(_sounds_ours(words, call.ours) for words in places):
         return Speaker.US
     theirs = any(_THEIR_PLACE.match(found[1]) for found in re.finditer(rf"\bI(?:'m| am) {first}, (I .{{0,90}})", said))
     return Speaker.THEM if theirs else Speaker.UNKNOWN

@@ -1,4 +1,5 @@
-"""Calls as plain text: "[00:00:04] Name (Org): words", "Name [0:04]: words", Otter's "Name  0:04", "Name: words"."""
+"""Calls as plain text: "[00:00:04] Name (Org): words", "Name [0:04]: words", "Name: words", Otter's "Name  0:04", Zoom's
+"[Name] 10:00:04", Gong's "0:04 | Name"."""
 
 from __future__ import annotations
 
@@ -18,6 +19,10 @@ TURN_SHARE = 0.5
 _TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,6})?"
 _TIME_FIRST = re.compile(rf"\s*[\[(]?({_TIME})[\])]?\s*(?:[-–—|]\s*)?(?=\S)")
 _TIME_AFTER = re.compile(rf"\s*([^\[\]:\n]{{1,80}}?)\s*[\[(]({_TIME})[\])]\s*:?(?:\s+|$)")
+_BRACKETED_NAME = re.compile(rf"\s*\[([^\W\d_][^\[\]\n]{{0,80}})\]\s*({_TIME})\s*$")
+_TIME_AND_NAME = re.compile(rf"\s*(?P<when>{_TIME})\s*\|\s*(?P<who>[^\W\d_][^|:\n]{{0,80}}?)\s*$")
+_MAKER = re.compile(r"\s*Transcribed by https?://\S+\s*$")
+"""Otter's last line, which nobody said."""
 _NAME_AND_TIME = re.compile(rf"\s*([^\W\d_][^\[\]:,\n]{{0,60}}?)\s+(?:[-–—|]\s*)?({_TIME})\s*$")
 
 
@@ -48,10 +53,16 @@ def turns(of: Source) -> Iterator[Block]:
     """What stands before the first turn as META blocks (title, date, participants), then one block a turn."""
     rows = _rows(of)
     first = next(number for number, row in enumerate(rows) if row.label is not None)
-    for row in rows[:first]:
+    last = len(rows) - 1 if _MAKER.match(rows[-1].text) else len(rows)
+    yield from _unsaid(of, rows[:first], "before the first turn")
+    yield from join(_cues(rows[first:last]), of)
+    yield from _unsaid(of, rows[last:], "name of the transcriber")
+
+
+def _unsaid(of: Source, rows: list[_Line], reason: str) -> Iterator[Block]:
+    for row in rows:
         for block in place(of, span(of, row.offset, row.offset + len(row.text)), Role.META):
-            yield replace(block, speaker=Speaker.UNKNOWN, reason="before the first turn")
-    yield from join(_cues(rows[first:]), of)
+            yield replace(block, speaker=Speaker.UNKNOWN, reason=reason)
 
 
 def _cues(rows: list[_Line]) -> Iterator[Cue]:
@@ -80,7 +91,10 @@ def _row(offset: int, line: str) -> _Line:
 
 def opening(line: str) -> tuple[str, float | None, int] | None:
     """The speaker who opens a line, the time in seconds if it is there, and the character at which the words begin."""
-    after = _TIME_AFTER.match(line) or _NAME_AND_TIME.match(line)
+    alone = _TIME_AND_NAME.match(line)
+    if alone and alone["who"][0].isupper():
+        return alone["who"], seconds(alone["when"]), alone.end()
+    after = _TIME_AFTER.match(line) or _NAME_AND_TIME.match(line) or _BRACKETED_NAME.match(line)
     if after and after[1][0].isupper():
         return after[1], seconds(after[2]), after.end()
     first = _TIME_FIRST.match(line)
