@@ -11,9 +11,10 @@ from messagecheck.nouns import Block, Canon, Mode, Role, Sentence, Speaker
 
 _END = re.compile(r"(?:[.!?…]+|[.!?…]+[\"”’'»)\]]+)(?=\s+[\"“‘'«(\[]?[A-Z0-9$£€À-Þ¿¡]|\s*$)|\s+[•·]\s+|\s*\n\s*")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|approx|est|No|Nos|Inc|Ltd|Co|Corp|Jr|Sr|Fig|Vol|al|cf|e\.g|i\.e"
+    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|approx|est|Inc|Ltd|Co|Corp|Jr|Sr|Fig|Vol|al|cf|e\.g|i\.e"
     r"|U\.S|U\.K|[A-Z]|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|min|max|incl|excl|dept|ext)\.$"
 )
+_NUMBER_SIGN = re.compile(r"(?:^|[\s(\"“])Nos?\.$")
 _MERIDIEM = re.compile(r"[ap]\.m\.$")
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]$")
 _ID = re.compile(r"\s*\{#[^}\s]+\}")
@@ -131,6 +132,8 @@ def _is_end(text: str, end: int, mark: str) -> bool:
     head = text[:end].rstrip("\"”’'»)]")
     if _MERIDIEM.search(head):
         return bool(re.match(r"\s+[\"“]?(?:We|You|The|It|Our|On|And|That|They)\b|\s*$", text[end:]))
+    if _NUMBER_SIGN.search(head):
+        return not re.match(r"\s*\d", text[end:])
     return not _ABBREVIATION.search(head[-12:]) and not _NUMBERING.match(head)
 
 

@@ -37,6 +37,11 @@ def test_sentences_end_at_stops_and_closing_quotes():
     ]
 
 
+def test_no_ends_a_sentence_and_a_number_sign_does_not():
+    assert pieces("No. That stays with an attorney.") == ["No.", "That stays with an attorney."]
+    assert pieces("Take bus No. 9 to the lab.") == ["Take bus No. 9 to the lab."]
+
+
 @pytest.mark.parametrize(
     ("text", "mode"),
     [
