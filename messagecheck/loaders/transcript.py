@@ -1,5 +1,5 @@
-"""Calls as plain text: "[00:00:04] Name (Org): words", "Name [0:04]: words", "Name: words", Otter's "Name  0:04", Zoom's
-"[Name] 10:00:04", Gong's "0:04 | Name"."""
+"""Calls as plain text: "[00:00:04] Name (Org): words", "Name [0:04]: words", "Name: words", and the layouts of Otter
+("Name  0:04"), Zoom ("[Name] 10:00:04") and Gong ("0:04 | Name")."""
 
 from __future__ import annotations
 
