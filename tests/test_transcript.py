@@ -10,7 +10,8 @@ from messagecheck import cli
 DOCUMENT = "---\nname: Tidewell\n---\n## Value propositions\n\n### Books close in five days {#fast}\n"
 CALL = (
     "WEBVTT\n\n00:04.000 --> 00:06.000\nAna Ruiz: It's Ana from Tidewell.\n\n"
-    "00:07.000 --> 00:09.000\nBo Lind: Hi \u202e.\n\n00:10.000 --> 00:11.000\nBo Lind: All well?\n\n00:12.000 --> 01:13.000\nAna Ruiz: Yes.\n"
+    "00:07.000 --> 00:09.000\nBo Lind: Hi \u202e.\n\n"
+    "00:10.000 --> 00:11.000\nBo Lind: All well?\n\n00:12.000 --> 01:13.000\nAna Ruiz: Yes.\n"
 )
 
 
