@@ -6,12 +6,13 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from messagecheck.errors import LoadError
+from messagecheck.nouns import Block, Unread
 
 MAX_ENTRIES = 10_000
 MAX_TOTAL_BYTES = 200_000_000
@@ -96,6 +97,15 @@ def relations(archive: zipfile.ZipFile, part: str, path: str) -> dict[str, Relat
         for node in children(xml(archive, rels, path), "Relationship")
         if node.get("TargetMode") != "External" and has(archive, target := _target(folder, node.get("Target", "")))
     }
+
+
+def guarded(blocks: Iterable[Block | Unread], where: str, path: str) -> Iterator[Block | Unread]:
+    """The blocks; where one of their parts can't be read, those before it and what is missing: a broken shape costs
+    only itself."""
+    try:
+        yield from blocks
+    except LoadError as error:
+        yield Unread(path, f"{where}: {str(error).removeprefix(f'{path}: ')}")
 
 
 def _target(folder: str, target: str) -> str:

@@ -5,6 +5,7 @@ Read from the XML: python-pptx gives nothing of SmartArt and comments, and one o
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,21 +13,28 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from messagecheck.errors import LoadError
-from messagecheck.loaders import archive, grid, testimonials
+from messagecheck.loaders import archive, drawing, grid, testimonials
 from messagecheck.loaders.archive import Relation, attribute, child, children, local
 from messagecheck.loaders.source import clean
-from messagecheck.nouns import Block, Location, Role, Speaker
+from messagecheck.nouns import Block, Location, Role, Speaker, Unread
 
-SUFFIXES = (".pptx", ".pptm", ".ppsx", ".potx")
+SUFFIXES = (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm")
 
 _MAIN = "ppt/presentation.xml"
 _TITLES = frozenset({"title", "ctrTitle"})
 _PLACEHOLDERS = {"ftr": Role.FOOTER, "hdr": Role.FOOTER, "dt": Role.FOOTER, "subTitle": Role.BODY}
+_NUMBERS = frozenset({"sldNum", "sldImg"})
+_SHAPES = ("{*}sp", "{*}graphicFrame", "{*}pic", "{*}grpSp", "{*}cxnSp")
+_TRUE, _FALSE = frozenset({"1", "true"}), frozenset({"0", "false"})
+_PROMPT = re.compile(
+    r"(?:double-)?(?:click|tap)(?: or tap)?(?: here)? to (?:add|edit|enter|insert)\b.{0,60}", re.IGNORECASE
+)
+"""What PowerPoint, Keynote and LibreOffice show in a placeholder that nobody has filled."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Slide:
-    """A slide's XML, what it refers to, and the place that its blocks have in common."""
+    """A slide's XML (or its notes', its layout's), what it refers to, and the place that its blocks have in common."""
 
     file: zipfile.ZipFile
     root: etree._Element
@@ -34,37 +42,73 @@ class _Slide:
     at: Location
 
 
-def read(data: bytes, path: str) -> Iterator[Block]:
-    """The blocks of each slide, then of its notes. Raises LoadError for what is no deck."""
+def read(data: bytes, path: str) -> Iterator[Block | Unread]:
+    """The blocks of each slide, then of its notes, comments and layout. Raises LoadError for what is no deck."""
     file = archive.opened(data, path)
     if not archive.has(file, _MAIN):
         raise LoadError(f"{path}: is not a PowerPoint deck (it has no {_MAIN}); save it as .pptx")
+    furniture: set[str] = set()
+    layouts: set[str] = set()
     for number, part in enumerate(_slides(file, path), 1):
-        root, relations = archive.xml(file, part, path), archive.relations(file, part, path)
-        slide = _Slide(file, root, relations, Location(path, slide=number, heading=_title(root)))
-        hidden = root.get("show") in {"0", "false"}
-        blocks = [*testimonials.mark(_shapes(slide, root)), *_notes(slide), *_comments(slide)]
-        yield from (replace(block, hidden=hidden) for block in blocks)
+        at = Location(path, slide=number)
+        for item in archive.guarded(_slide(file, part, at, layouts), f"slide {number}", path):
+            repeated = isinstance(item, Block) and item.role is Role.FOOTER and item.text in furniture
+            if isinstance(item, Block) and item.role is Role.FOOTER:
+                furniture.add(item.text)
+            if not repeated:
+                yield item
 
 
 def _slides(file: zipfile.ZipFile, path: str) -> Iterator[str]:
+    """The slides' parts in order; an impossible one where the file lacks a slide, so that its place is missed."""
     relations = archive.relations(file, _MAIN, path)
     for node in archive.xml(file, _MAIN, path).iterfind("{*}sldIdLst/{*}sldId"):
-        relation = relations.get(attribute_of_relation(node))
-        if relation and relation.kind == "slide":
-            yield relation.part
+        relation = relations.get(_relation_id(node))
+        yield relation.part if relation else "(none)"
 
 
-def attribute_of_relation(node: etree._Element) -> str:
+def _relation_id(node: etree._Element) -> str:
     """The `r:id` of an element; `id` without a namespace is another thing."""
     return next((str(value) for key, value in node.attrib.items() if str(key).endswith("}id")), "")
+
+
+def _slide(file: zipfile.ZipFile, part: str, at: Location, layouts: set[str]) -> Iterator[Block | Unread]:
+    root = archive.xml(file, part, at.path)
+    slide = _Slide(file, root, archive.relations(file, part, at.path), replace(at, heading=_title(root)))
+    hidden = root.get("show") in _FALSE
+    shown = [*_shapes(slide)]
+    blocks = testimonials.mark(item for item in shown if isinstance(item, Block))
+    for item in (*blocks, *_notes(slide), *_comments(slide)):
+        yield replace(item, hidden=item.hidden or hidden) if isinstance(item, Block) else item
+    yield from (item for item in shown if isinstance(item, Unread))
+    yield from _furniture(slide, layouts)
+
+
+def _opened(slide: _Slide, part: str, at: Location) -> _Slide:
+    """Another part that belongs to a slide."""
+    return _Slide(slide.file, archive.xml(slide.file, part, at.path), archive.relations(slide.file, part, at.path), at)
+
+
+def _furniture(slide: _Slide, layouts: set[str]) -> Iterator[Block | Unread]:
+    """What the layout and the master show on every slide, for the first one; a placeholder's text is a prompt there."""
+    for kind in ("slideLayout", "slideMaster"):
+        part = next(_parts(slide, kind), None)
+        if part is None or part in layouts or slide.root.get("showMasterSp") in _FALSE:
+            return
+        layouts.add(part)
+        slide = _opened(slide, part, replace(slide.at, heading=()))
+        for item in _shapes(slide):
+            if isinstance(item, Unread):
+                yield item
+            elif not item.reason.startswith("placeholder"):
+                yield replace(item, role=Role.FOOTER, reason="on every slide of a layout")
 
 
 def _title(root: etree._Element) -> tuple[str, ...]:
     for shape in root.iter("{*}sp"):
         if _placeholder(shape) in _TITLES:
-            text = clean(" ".join(_paragraphs(shape)))
-            return (text,) if text else ()
+            text = clean(" ".join(drawing.paragraphs(shape)))
+            return (text,) if text and not _PROMPT.fullmatch(text) else ()
     return ()
 
 
@@ -74,116 +118,94 @@ def _placeholder(shape: etree._Element) -> str | None:
     return None if found is None else attribute(found, "type") or "body"
 
 
-def _shapes(slide: _Slide, root: etree._Element) -> Iterator[Block]:
+def _shapes(slide: _Slide) -> Iterator[Block | Unread]:
     """Every shape in order, those in groups too; what is kept for older programs is passed over."""
-    for node in root.iter("{*}sp", "{*}graphicFrame", "{*}pic"):
+    for node in slide.root.iter(*_SHAPES):
         if any(local(outer) == "Fallback" for outer in node.iterancestors()):
             continue
-        properties = next((one for one in node.iter("{*}cNvPr")), None)
+        properties = next(node.iter("{*}cNvPr"), None)
         here = replace(slide, at=replace(slide.at, shape=attribute(properties, "name")))
-        described = clean(attribute(properties, "descr") or "")
-        if local(node) == "sp":
-            yield from _shape(here, node)
-        elif local(node) == "graphicFrame":
-            yield from _frame(here, node)
-        if described:
-            yield Block(described, here.at, Role.ALT, reason="description")
+        hidden = attribute(properties, "hidden") in _TRUE
+        where = f"slide {slide.at.slide}, {here.at.shape or 'a shape'}"
+        items = (*archive.guarded(_shape(here, node), where, slide.at.path), *drawing.described(properties, here.at))
+        yield from (replace(item, hidden=hidden) if isinstance(item, Block) else item for item in items)
 
 
-def _shape(slide: _Slide, shape: etree._Element) -> Iterator[Block]:
+def _shape(slide: _Slide, node: etree._Element) -> Iterator[Block | Unread]:
+    if local(node) == "sp":
+        return _text(slide, node)
+    return _frame(slide, node) if local(node) == "graphicFrame" else iter(())
+
+
+def _text(slide: _Slide, shape: etree._Element) -> Iterator[Block]:
     kind = _placeholder(shape)
-    if kind == "sldNum":
+    texts = [text for text in drawing.paragraphs(shape) if kind is None or not _PROMPT.fullmatch(text)]
+    if kind in _NUMBERS:
         return
     if kind in _TITLES:
         role = Role.TITLE if slide.at.slide == 1 else Role.HEADING
-        text = clean(" ".join(_paragraphs(shape)))
-        if text:
-            yield Block(text, replace(slide.at, heading=()), role, reason="title placeholder")
+        if texts:
+            yield Block(" ".join(texts), replace(slide.at, heading=()), role, reason="placeholder title")
         return
     role = _PLACEHOLDERS.get(kind or "", Role.BULLET if kind else Role.BODY)
-    for text in _paragraphs(shape):
+    for text in texts:
         yield Block(text, slide.at, role, reason=f"placeholder {kind}" if kind else "text box")
 
 
-def _frame(slide: _Slide, frame: etree._Element) -> Iterator[Block]:
+def _frame(slide: _Slide, frame: etree._Element) -> Iterator[Block | Unread]:
     """Tables, charts and SmartArt."""
-    for node in frame.iter("{*}tbl", "{*}chart", "{*}relIds"):
+    for node in frame.iter("{*}tbl", "{*}chart", "{*}relIds", "{*}oleObj"):
         if local(node) == "tbl":
             yield from _table(slide, node)
+        elif local(node) == "oleObj":
+            raise LoadError("a file is embedded here, which is not read; scan it on its own")
         elif local(node) == "chart":
-            yield from _chart(slide, slide.relations.get(attribute_of_relation(node)))
+            yield from drawing.chart(slide.file, _part(slide, _relation_id(node)), slide.at)
         else:
-            yield from _diagram(slide, slide.relations.get(attribute(node, "dm") or ""))
+            yield from drawing.diagram(slide.file, _part(slide, attribute(node, "dm") or ""), slide.at)
+
+
+def _part(slide: _Slide, relation: str) -> str:
+    if relation not in slide.relations:
+        raise LoadError("its chart or SmartArt is missing from the file; save the file again")
+    return slide.relations[relation].part
 
 
 def _table(slide: _Slide, table: etree._Element) -> Iterator[Block]:
-    rows = [[clean(" ".join(_paragraphs(cell))) for cell in children(row, "tc")] for row in children(table, "tr")]
-    for number, row in enumerate(children(table, "tr")):
-        for column, cell in enumerate(children(row, "tc")):
+    cells = [[[*drawing.paragraphs(cell)] for cell in children(row, "tc")] for row in children(table, "tr")]
+    rows = [[clean(" ".join(texts)) for texts in row] for row in cells]
+    for number, row in enumerate(cells):
+        for column, texts in enumerate(row):
             context = grid.context(rows, number, column)
-            for text in _paragraphs(cell):
+            for text in texts:
                 yield Block(text, slide.at, Role.CELL, context=context, reason="table cell")
 
 
-def _chart(slide: _Slide, relation: Relation | None) -> Iterator[Block]:
-    """A chart's titles and labels; its numbers, with the series and the category as context."""
-    if relation is None:
-        return
-    root = archive.xml(slide.file, relation.part, slide.at.path)
-    for text in _paragraphs(root):
-        yield Block(text, slide.at, Role.BODY, reason="chart title")
-    for series in root.iter("{*}ser"):
-        name = clean(" ".join(node.text or "" for tx in children(series, "tx") for node in tx.iter("{*}v")))
-        categories = _points(series, "cat")
-        for place, value in _points(series, "val").items():
-            context = " | ".join(part for part in (categories.get(place, ""), name) if part)
-            yield Block(value, slide.at, Role.CELL, context=context, reason="chart value")
+def _notes(slide: _Slide) -> Iterator[Block | Unread]:
+    at = replace(slide.at, notes=True)
+    for part in _parts(slide, "notesSlide"):
+        yield from archive.guarded(_note(slide, part, at), f"slide {at.slide}, notes", at.path)
 
 
-def _points(series: etree._Element, kind: str) -> dict[str, str]:
-    """Index → value of a series' categories or values."""
-    return {
-        attribute(point, "idx") or "": text
-        for holder in children(series, kind)
-        for point in holder.iter("{*}pt")
-        if (text := clean(" ".join(node.text or "" for node in point.iter("{*}v"))))
-    }
+def _note(slide: _Slide, part: str, at: Location) -> Iterator[Block | Unread]:
+    for item in _shapes(_opened(slide, part, at)):
+        if isinstance(item, Unread) or item.role is Role.FOOTER:
+            yield item
+        else:
+            yield replace(item, role=Role.NOTES, reason="speaker notes", at=at)
 
 
-def _diagram(slide: _Slide, relation: Relation | None) -> Iterator[Block]:
-    if relation is None:
-        return
-    for text in _paragraphs(archive.xml(slide.file, relation.part, slide.at.path)):
-        yield Block(text, slide.at, Role.BULLET, reason="SmartArt")
+def _comments(slide: _Slide) -> Iterator[Block | Unread]:
+    for part in _parts(slide, "comments", "comment"):
+        yield from archive.guarded(_comment(slide, part), f"slide {slide.at.slide}, comments", slide.at.path)
 
 
-def _notes(slide: _Slide) -> Iterator[Block]:
-    for relation in slide.relations.values():
-        if relation.kind != "notesSlide":
-            continue
-        for shape in archive.xml(slide.file, relation.part, slide.at.path).iter("{*}sp"):
-            if _placeholder(shape) == "body":
-                for text in _paragraphs(shape):
-                    yield Block(text, replace(slide.at, notes=True), Role.NOTES, reason="speaker notes")
+def _comment(slide: _Slide, part: str) -> Iterator[Block]:
+    root = archive.xml(slide.file, part, slide.at.path)
+    texts = [*(clean(node.text or "") for node in root.iter("{*}text")), *drawing.paragraphs(root)]
+    for text in filter(None, texts):
+        yield Block(text, slide.at, Role.COMMENT, Speaker.UNKNOWN, reason="comment")
 
 
-def _comments(slide: _Slide) -> Iterator[Block]:
-    for relation in slide.relations.values():
-        if relation.kind in {"comments", "comment"}:
-            root = archive.xml(slide.file, relation.part, slide.at.path)
-            texts = [*(node.text or "" for node in root.iter("{*}text")), *_paragraphs(root)]
-            for text in filter(None, map(clean, texts)):
-                yield Block(text, slide.at, Role.COMMENT, Speaker.UNKNOWN, reason="comment")
-
-
-def _paragraphs(node: etree._Element) -> Iterator[str]:
-    """The texts of the paragraphs in an element, without empty ones."""
-    for paragraph in node.iter("{*}p"):
-        text = clean("".join(_pieces(paragraph)))
-        if text:
-            yield text
-
-
-def _pieces(paragraph: etree._Element) -> Iterator[str]:
-    for node in paragraph.iter("{*}t", "{*}br"):
-        yield " " if local(node) == "br" else node.text or ""
+def _parts(slide: _Slide, *kinds: str) -> Iterator[str]:
+    return (relation.part for relation in slide.relations.values() if relation.kind in kinds)
