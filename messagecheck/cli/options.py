@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-FORMATS = ("text", "json", "markdown", "sarif", "junit", "github")
+FORMATS = ("text", "json", "html", "markdown", "csv", "sarif", "junit", "github")
 DOCUMENT_NAMES = ("positioning.md", "positioning.docx", "positioning.html")
 
 

@@ -1,18 +1,39 @@
-"""Workflow commands that GitHub Actions turns into annotations beside the lines of a change."""
+"""Workflow commands that GitHub Actions turns into annotations beside the lines of a change.
+
+GitHub shows ten annotations of each level a step and drops the others in silence: so the worst nine come with a tenth
+that counts the rest.
+"""
 
 from __future__ import annotations
 
-from messagecheck.display import message_place, place, tally, visible
+from collections.abc import Iterator, Sequence
+
+from messagecheck.display import counted, message_place, place, tally, visible, worst_first
 from messagecheck.nouns import Audit, Canon, Finding, Severity
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+MOST = 10
+"""Annotations of one level that GitHub shows of a step (docs.github.com, “Workflow commands”, 2026)."""
 
 
 def render(audit: Audit) -> str:
     """One command a line; the tally last."""
-    lines = [_finding(finding, audit.canon) for finding in audit.findings]
-    lines += [_command("warning", {"file": unread.path}, f"not checked: {unread.reason}") for unread in audit.unread]
+    told: dict[str, list[str]] = {command: [] for command in COMMANDS.values()}
+    for unread in audit.unread:
+        told["warning"].append(_command("warning", {"file": unread.path}, f"not checked: {unread.reason}"))
+    for finding in worst_first(audit.findings):
+        told[COMMANDS[finding.severity]].append(_finding(finding, audit.canon))
+    lines = [line for command, all_ in told.items() for line in _shown(command, all_)]
     return "\n".join([*lines, tally(audit), ""])
+
+
+def _shown(command: str, lines: Sequence[str]) -> Iterator[str]:
+    if len(lines) <= MOST:
+        yield from lines
+        return
+    yield from lines[: MOST - 1]
+    rest = counted(len(lines) - MOST + 1, f"more {command}")
+    yield _command(command, {"title": "messagecheck"}, f"{rest}, which GitHub would not show: see the full report")
 
 
 def _finding(finding: Finding, canon: Canon) -> str:

@@ -17,6 +17,8 @@ def render(audit: Audit) -> str:
         _suite(root, path, failed, audit.canon)
     for unread in audit.unread:
         _unread(root, unread)
+    for total in ("tests", "failures", "errors"):
+        root.set(total, str(sum(int(suite.get(total, "0")) for suite in root)))
     Tree.indent(root, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + Tree.tostring(root, encoding="unicode") + "\n"
 

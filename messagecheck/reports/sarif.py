@@ -1,36 +1,65 @@
-"""SARIF 2.1.0, for code hosts that show findings beside the lines of a change."""
+"""SARIF 2.1.0, for code hosts that show findings beside the lines of a change.
+
+What the baseline accepts is in it too, marked as suppressed: a code host closes what a later log no longer has.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 import messagecheck
-from messagecheck.display import json_text, message_place, place, visible
+from messagecheck.display import counted, json_text, message_place, place, visible, worst_first
 from messagecheck.nouns import Audit, Canon, Finding, Location, Severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 DIGITS = 4
+MOST = 25_000
+"""Results of a run that GitHub's code scanning takes; it refuses a log with more, and shows the first 5,000 by level
+(docs.github.com, “SARIF support for code scanning”, 2026)."""
 
 Shape = dict[str, object]
+NOT_SUPPRESSED: list[Shape] = []
+ACCEPTED: list[Shape] = [{"kind": "external", "status": "accepted", "justification": "accepted in the baseline"}]
 
 
 def render(audit: Audit) -> str:
+    """The results in the order of the audit, the accepted ones last; over MOST the worst of them."""
+    number = len(audit.findings) + len(audit.accepted)
+    order: Callable[[Sequence[Finding]], Sequence[Finding]] = list if number <= MOST else worst_first
+    kept = [
+        *((one, NOT_SUPPRESSED) for one in order(audit.findings)),
+        *((one, ACCEPTED) for one in order(audit.accepted)),
+    ]
+    kept = kept[:MOST]
     run = {
-        "tool": {"driver": _driver(audit)},
+        "tool": {"driver": _driver([finding for finding, _ in kept])},
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _unread(audit)}],
-        "results": [_result(finding, audit.canon) for finding in audit.findings],
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [*_unread(audit), *_left_out(number - len(kept))],
+            }
+        ],
+        "results": [{**_result(finding, audit.canon), "suppressions": marks} for finding, marks in kept],
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _driver(audit: Audit) -> Shape:
-    rules = sorted({finding.rule for finding in audit.findings})
+def _driver(findings: Sequence[Finding]) -> Shape:
+    rules = sorted({finding.rule for finding in findings})
     return {
         "name": "messagecheck",
         "semanticVersion": messagecheck.__version__,
-        "rules": [{"id": rule, "name": rule.replace("/", "-")} for rule in rules],
+        "rules": [
+            {
+                "id": rule,
+                "name": rule.replace("/", "-"),
+                "shortDescription": {"text": f"{rule}: run messagecheck explain {rule}"},
+            }
+            for rule in rules
+        ],
     }
 
 
@@ -38,11 +67,16 @@ def _unread(audit: Audit) -> list[Shape]:
     return [
         {
             "level": "error",
-            "message": {"text": f"{unread.path} could not be checked: {unread.reason}"},
+            "message": {"text": f"{visible(unread.path)} could not be checked: {visible(unread.reason)}"},
             "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(unread.path)}}}],
         }
         for unread in audit.unread
     ]
+
+
+def _left_out(number: int) -> list[Shape]:
+    text = f"{counted(number, 'more finding')} left out: a code host takes {MOST:,}"
+    return [{"level": "warning", "message": {"text": text}}] if number else []
 
 
 def _result(finding: Finding, canon: Canon) -> Shape:
@@ -52,16 +86,23 @@ def _result(finding: Finding, canon: Canon) -> Shape:
         "message": {"text": _message(finding, canon)},
         "locations": [_location(finding.at)],
         "relatedLocations": _related(finding, canon),
-        "partialFingerprints": {"messagecheck/v1": finding.id},
+        "partialFingerprints": _fingerprints(finding.id),
         "properties": {"confidence": round(finding.confidence, DIGITS)},
     }
 
 
+def _fingerprints(id_: str) -> Shape:
+    """The finding's id, under our own name and under the only one that code scanning compares."""
+    return {"messagecheck/v1": id_, "primaryLocationLineHash": f"{id_}:1"}
+
+
 def _message(finding: Finding, canon: Canon) -> str:
+    """The place in words where the format has no lines: a host that knows only lines shows at least that."""
+    where = "" if finding.at.line or not place(finding.at) else f"{place(finding.at)}: "
     said = f"“{visible(finding.text)}”: " if finding.text else ""
     message = finding.message
     against = f" ({message_place(message, canon)}: “{visible(message.text)}”)" if message and finding.text else ""
-    return f"{said}{visible(finding.explanation)}{against}"
+    return f"{where}{said}{visible(finding.explanation)}{against}"
 
 
 def _related(finding: Finding, canon: Canon) -> list[Shape]:

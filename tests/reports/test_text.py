@@ -59,7 +59,9 @@ def test_a_fragment_is_shown_with_what_it_stands_under():
 
 
 def test_accepted_findings_are_counted():
-    assert render(replace(EMPTY, accepted=(CONFLICT, MISSING))).endswith("0 info; 2 findings accepted by the baseline\n")
+    assert render(replace(EMPTY, accepted=(CONFLICT, MISSING))).endswith(
+        "0 info; 2 findings accepted by the baseline\n"
+    )
 
 
 @pytest.mark.parametrize("report", [render, brief])
