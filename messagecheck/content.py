@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from messagecheck import loaders
+from messagecheck import crawled, loaders
 from messagecheck.errors import LoadError, MessagecheckError
 from messagecheck.loaders import bundle, sides
 from messagecheck.nouns import Block, Canon, Role, Touchpoint, Unread
@@ -33,7 +33,7 @@ SUFFIX_KINDS = {
 def find_files(paths: Sequence[Path], settings: Settings, canon: Path | None) -> list[tuple[Path, str]]:
     """Every file to read with its relative name, sorted; MessagecheckError for a path that isn't there.
 
-    Hidden files, pictures and the like, our own settings and the positioning document itself are no content. A
+    Hidden files, pictures and the like, our own files and the positioning document itself are no content. A
     symbolic link is not followed out of the folder it stands in.
     """
     found: dict[str, Path] = {}
@@ -96,9 +96,13 @@ def _opened(files: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
 
 
 def _is_left_out(file: Path, name: str, settings: Settings, canon: Path | None) -> bool:
-    if loaders.is_asset(name) or file.name in OWN_FILES or any(matches(name, glob) for glob in settings.exclude):
+    if loaders.is_asset(name) or _is_ours(file) or any(matches(name, glob) for glob in settings.exclude):
         return True
     return canon is not None and canon.exists() and file.exists() and file.samefile(canon)
+
+
+def _is_ours(file: Path) -> bool:
+    return file.name in OWN_FILES or crawled.is_record(file)
 
 
 def _unused(name: str, file: Path, found: dict[str, Path]) -> str:

@@ -171,13 +171,15 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Touchpoint:
     """One file that a buyer meets. `kind` is website, deck, case-study, proposal, email, call, blog … (the folder's
-    name decides). `unread` are parts of it that can't be read: a scanned page, a broken shape."""
+    name decides). `unread` are parts of it that can't be read: a scanned page, a broken shape. `url` is where a crawl
+    fetched it from."""
 
     path: str
     kind: str
     title: str
     blocks: tuple[Block, ...]
     unread: tuple[Unread, ...] = ()
+    url: str | None = None
 
     @property
     def words(self) -> int:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from messagecheck import content, matching, places, standing
+from messagecheck import content, crawled, matching, places, standing
 from messagecheck.errors import LoadError, MessagecheckError
 from messagecheck.judging import Judge, judge_by_rules
 from messagecheck.nouns import Audit, Canon, Finding, Reading, Severity, Standing, Touchpoint, Unread
@@ -97,6 +97,7 @@ def audit(
     ]
     if not any(isinstance(item, Touchpoint) for item in read):
         raise MessagecheckError(_nothing_read(paths, read))
+    read = crawled.with_urls(read, files, paths)
     return _judge(read, canon, settings, models or load_models(settings), report)
 
 

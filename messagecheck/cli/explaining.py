@@ -38,7 +38,7 @@ def explain(id_: str, paths: tuple[Path, ...], positioning: Path | None) -> int:
         paths = paths or (Path(),)
         settings = settings_of(paths, {**UNCHOSEN, "positioning": positioning})
         audit = audited(paths, canon_of(paths, settings), settings, quiet=False)
-        lines = _finding(_named(id_, audit), audit.canon)
+        lines = _finding(_named(id_, audit), audit)
     else:
         raise MessagecheckError(f"“{id_}” is no finding's id (mc-…) and no rule; rules are {', '.join(IDS)}")
     click.echo("\n".join(lines))
@@ -68,9 +68,13 @@ def _named(id_: str, audit: Audit) -> Finding:
     return found[0]
 
 
-def _finding(finding: Finding, canon: Canon) -> Iterator[str]:
+def _finding(finding: Finding, audit: Audit) -> Iterator[str]:
+    canon = audit.canon
+    urls = {one.touchpoint.path: one.touchpoint.url for one in audit.standings}
     yield f"{finding.id}  {finding.severity} {finding.rule}, confidence {finding.confidence:.2f}"
     yield from _quote("The content says", _where(finding.at), finding.text)
+    if url := urls.get(finding.at.path):
+        yield f"  at {visible(url)}"
     if finding.at.heading:
         yield f"  under {visible(' › '.join(finding.at.heading))}"
     if finding.context:

@@ -60,6 +60,7 @@ def _touchpoint(standing: Standing, audit: Audit) -> Shape:
         "path": touchpoint.path,
         "kind": touchpoint.kind,
         "title": touchpoint.title,
+        **({"url": touchpoint.url} if touchpoint.url else {}),
         "words": touchpoint.words,
         "drift": round(standing.drift, DIGITS),
         "tier": standing.tier,

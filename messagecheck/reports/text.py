@@ -46,7 +46,8 @@ def _by_touchpoint(audit: Audit) -> list[Finding]:
 
 def _heading(path: str, standing: Standing | None, paint: Paint) -> str:
     stands = f"  {standing.touchpoint.kind}, drift {standing.drift:.2f}, {standing.tier}" if standing else ""
-    return f"{paint(visible(path), 'path')}{paint(stands, 'dim')}"
+    url = f"  {visible(standing.touchpoint.url)}" if standing and standing.touchpoint.url else ""
+    return f"{paint(visible(path), 'path')}{paint(url + stands, 'dim')}"
 
 
 def _finding(finding: Finding, canon: Canon, paint: Paint) -> Iterator[str]:
