@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from messagecheck.nouns import Canon, Example, Finding, Match, Mode, Reading, Severity
+from messagecheck.nouns import Canon, Example, Finding, Match, Mode, Reading, Sentence, Severity
 from messagecheck.prose import is_claim
-from messagecheck.quantities import DISAGREEING, compare, parse_quantities
+from messagecheck.quantities import DISAGREEING, Quantity, compare, parse_quantities
 
 ID = "claim/unsupported"
 FACTS = "## Facts\n- 120 museums use it\n- Certified to ISO 27001\n"
@@ -32,6 +32,9 @@ NOT_CLAIMED = frozenset({"date", "weekday", "clock", "ordinal"})
 AGREES_FROM = 0.3
 """Certainty of `quantities.compare` from which a message's figure speaks of the same thing, eight times in ten."""
 ALIGNED_FROM = 0.5
+SHORTEST = 4
+"""Words of a claim: below, it is a cell or a label."""
+FEW = 3
 _CHECKABLE = re.compile(
     r"\b(?:ISO[ /-]?(?:IEC )?\d{4,5}|SOC ?[123]|HIPAA|GDPR|CCPA|PCI(?:[ -]DSS)?|FedRAMP|HITRUST|B Corp|CE[ -]mark"
     r"|patented|award[ -]winning|guarantee[ds]?|the only|market leader|leading|number one|no\. ?1"
@@ -43,10 +46,10 @@ _CHECKABLE = re.compile(
 def check(reading: Reading, canon: Canon) -> Iterator[Finding]:
     del canon
     sentence = reading.sentence
-    if not is_claim(sentence) or sentence.mode is not Mode.ASSERTS or any(map(_is_conflict, reading.matches)):
+    if not _is_checkable(sentence) or any(map(_is_conflict, reading.matches)):
         return
     words = {found.casefold() for found in _CHECKABLE.findall(sentence.text)}
-    figures = [found.text for found in parse_quantities(sentence.text) if found.unit not in NOT_CLAIMED]
+    figures = [found.text for found in parse_quantities(sentence.text) if _is_figure(found)]
     if not (words or figures) or any(_backs(match, reading, words) for match in reading.matches):
         return
     claimed = ", ".join(f"“{part}”" for part in (*figures, *sorted(words)))
@@ -59,6 +62,16 @@ def check(reading: Reading, canon: Canon) -> Iterator[Finding]:
         explanation=f"claims {claimed}, and no message of the document says so",
         context=sentence.context,
     )
+
+
+def _is_checkable(sentence: Sentence) -> bool:
+    return is_claim(sentence) and sentence.mode is Mode.ASSERTS and len(sentence.text.split()) >= SHORTEST
+
+
+def _is_figure(found: Quantity) -> bool:
+    """Not "one team", "every week" or "three things": words that count little claim little."""
+    small = found.high is not None and found.high <= FEW
+    return found.unit not in NOT_CLAIMED and (any(map(str.isdigit, found.text)) or (not small and " " in found.text))
 
 
 def _backs(match: Match, reading: Reading, words: set[str]) -> bool:
