@@ -5,7 +5,6 @@ Read from the XML: python-docx's `.paragraphs` leaves out tables, text boxes, co
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,65 +12,101 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from messagecheck.errors import LoadError
-from messagecheck.loaders import archive, grid, testimonials
-from messagecheck.loaders.archive import attribute, child, children, local
+from messagecheck.loaders import archive, drawing, grid, testimonials
+from messagecheck.loaders.archive import Relation, attribute, child, children, local
+from messagecheck.loaders.docx_styles import Style, read_styles, role_of, style_of
 from messagecheck.loaders.source import clean
-from messagecheck.nouns import Block, Location, Role, Speaker
+from messagecheck.nouns import Block, Location, Role, Speaker, Unread
 
-SUFFIXES = (".docx", ".docm", ".dotx")
+SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
 _MAIN = "word/document.xml"
 _SKIPPED = frozenset({"del", "moveFrom", "Fallback", "txbxContent", "pPr", "rPr", "instrText", "delText", "p"})
 """Elements in a paragraph whose text is deleted, repeated, another paragraph's or none."""
 _SPACES = frozenset({"tab", "br", "cr", "ptab"})
-_HEADING = re.compile(r"heading ?([1-9])$", re.IGNORECASE)
-_EXTRAS = {
-    "header": (Role.FOOTER, Speaker.US),
-    "footer": (Role.FOOTER, Speaker.US),
+_FALSE = frozenset({"0", "false", "off"})
+_MARGINS = ("header", "footer")
+_NOTES = {
     "footnotes": (Role.BODY, Speaker.US),
     "endnotes": (Role.BODY, Speaker.US),
     "comments": (Role.COMMENT, Speaker.UNKNOWN),
 }
+_EMBEDDED = "holds an embedded file, which is not read; scan it on its own"
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
-    """A paragraph style: its name, the heading level (0 for the title, None for text) and whether it makes a list."""
+class _Document:
+    """The archive, what the main part refers to, and the styles."""
 
-    name: str
-    level: int | None
-    lists: bool
+    file: zipfile.ZipFile
+    relations: dict[str, Relation]
+    styles: dict[str, Style]
+    path: str
 
 
-def read(data: bytes, path: str) -> Iterator[Block]:
+def read(data: bytes, path: str) -> Iterator[Block | Unread]:
     """The document's blocks, then those of headers, notes and comments. Raises LoadError for what is no Word file."""
     file = archive.opened(data, path)
     if not archive.has(file, _MAIN):
         raise LoadError(f"{path}: is not a Word document (it has no {_MAIN}); save it as .docx")
-    styles = _styles(file, path)
-    yield from testimonials.mark(_document(archive.xml(file, _MAIN, path), styles, path))
-    seen: set[str] = set()
-    for relation in archive.relations(file, _MAIN, path).values():
-        if relation.kind in _EXTRAS:
-            yield from _extra(archive.xml(file, relation.part, path), relation.kind, path, seen)
+    root = archive.xml(file, _MAIN, path)
+    document = _Document(file, archive.relations(file, _MAIN, path), read_styles(file, path), path)
+    items = [*_body(root, document)]
+    yield from testimonials.mark(item for item in items if isinstance(item, Block))
+    yield from (item for item in items if isinstance(item, Unread))
+    yield from (Unread(path, _EMBEDDED) for one in document.relations.values() if one.kind == "aFChunk")
+    yield from _margins(document)
+    yield from _notes(document, _references(root))
 
 
-def _document(root: etree._Element, styles: dict[str, _Style], path: str) -> Iterator[Block]:
+def _body(root: etree._Element, of: _Document) -> Iterator[Block | Unread]:
     headings: tuple[tuple[int, str], ...] = ()
     tables: dict[etree._Element, list[list[str]]] = {}
     for number, paragraph in enumerate(_paragraphs(root), 1):
-        text = _text(paragraph)
-        if not text:
-            continue
-        style = _style_of(paragraph, styles)
+        text, style = _text(paragraph), style_of(paragraph, of.styles)
         cell = next((node for node in paragraph.iterancestors() if local(node) == "tc"), None)
-        if style.level is not None and cell is None:
-            headings = tuple(one for one in headings if one[0] < style.level)
-        at = Location(path, paragraph=number, heading=tuple(one for _, one in headings))
-        if style.level is not None and cell is None:
-            headings = (*headings, (style.level, text))
-        block = Block(text, at, _role(style), reason=style.name)
-        yield _in_cell(block, cell, tables) if cell is not None else block
+        level = style.level if text and cell is None else None
+        if level is not None:
+            headings = tuple(one for one in headings if one[0] < level)
+        at = Location(of.path, paragraph=number, heading=tuple(one for _, one in headings))
+        if level is not None:
+            headings = (*headings, (level, text))
+        if text:
+            block = Block(text, at, role_of(style), hidden=_is_hidden(paragraph), reason=style.name)
+            yield _in_cell(block, cell, tables) if cell is not None else block
+        yield from _beside(paragraph, at, of)
+
+
+def _beside(paragraph: etree._Element, at: Location, of: _Document) -> Iterator[Block | Unread]:
+    """What stands in a paragraph and is not its text: tracked deletions, descriptions, word art, charts, SmartArt."""
+    deleted = clean(
+        "".join(node.text or "" for gone in _own(paragraph, "del") for node in gone.iter("{*}t", "{*}delText"))
+    )
+    if deleted:
+        yield Block(deleted, at, Role.COMMENT, Speaker.UNKNOWN, reason="tracked deletion")
+    where = f"paragraph {at.paragraph}"
+    for node in _own(paragraph, "docPr", "textpath", "chart", "relIds", "OLEObject"):
+        yield from archive.guarded(_drawn(node, at, of), where, of.path)
+
+
+def _drawn(node: etree._Element, at: Location, of: _Document) -> Iterator[Block]:
+    name = local(node)
+    if name == "docPr":
+        yield from drawing.described(node, at)
+    elif name == "textpath" and clean(attribute(node, "string") or ""):
+        yield Block(clean(attribute(node, "string") or ""), at, reason="word art")
+    elif name == "chart":
+        yield from drawing.chart(of.file, _part(of, attribute(node, "id")), at)
+    elif name == "relIds":
+        yield from drawing.diagram(of.file, _part(of, attribute(node, "dm")), at)
+    elif name == "OLEObject":
+        raise LoadError(_EMBEDDED)
+
+
+def _part(of: _Document, relation: str | None) -> str:
+    if relation not in of.relations:
+        raise LoadError("its chart or SmartArt is missing from the file; save the file again")
+    return of.relations[relation].part
 
 
 def _in_cell(block: Block, cell: etree._Element, tables: dict[etree._Element, list[list[str]]]) -> Block:
@@ -111,14 +146,50 @@ def _column(row: etree._Element, cell: etree._Element) -> int:
     return column
 
 
-def _extra(root: etree._Element, kind: str, path: str, seen: set[str]) -> Iterator[Block]:
-    """Headers, footers, notes and comments: each text once, for a document repeats its header a section."""
-    role, speaker = _EXTRAS[kind]
-    for paragraph in _paragraphs(root):
+def _margins(of: _Document) -> Iterator[Block | Unread]:
+    """Headers and footers: each text once, for a document repeats them a section."""
+    seen: set[str] = set()
+    for kind in _MARGINS:
+        for relation in of.relations.values():
+            if relation.kind == kind:
+                yield from archive.guarded(_margin(of, relation, seen), kind, of.path)
+
+
+def _margin(of: _Document, relation: Relation, seen: set[str]) -> Iterator[Block | Unread]:
+    inside = replace(of, relations=archive.relations(of.file, relation.part, of.path))
+    for item in _body(archive.xml(of.file, relation.part, of.path), inside):
+        if isinstance(item, Unread):
+            yield item
+        elif item.text not in seen:
+            seen.add(item.text)
+            yield replace(item, at=Location(of.path, shape=relation.kind), role=Role.FOOTER, reason=relation.kind)
+
+
+def _references(root: etree._Element) -> dict[tuple[str, str | None], int]:
+    """The kind of a note and its id → the paragraph that it belongs to."""
+    return {
+        (f"{local(node).removesuffix('Reference')}s", attribute(node, "id")): number
+        for number, paragraph in enumerate(_paragraphs(root), 1)
+        for node in paragraph.iter("{*}footnoteReference", "{*}endnoteReference", "{*}commentReference")
+    }
+
+
+def _notes(of: _Document, references: dict[tuple[str, str | None], int]) -> Iterator[Block | Unread]:
+    for kind in _NOTES:
+        for relation in of.relations.values():
+            if relation.kind == kind:
+                yield from archive.guarded(_note(of, relation, references), kind, of.path)
+
+
+def _note(of: _Document, relation: Relation, references: dict[tuple[str, str | None], int]) -> Iterator[Block]:
+    name = relation.kind.rstrip("s")
+    role, speaker = _NOTES[relation.kind]
+    for paragraph in _paragraphs(archive.xml(of.file, relation.part, of.path)):
         text = _text(paragraph)
-        if text and text not in seen:
-            seen.add(text)
-            yield Block(text, Location(path, shape=kind.rstrip("s")), role, speaker, reason=kind)
+        note = next((node for node in paragraph.iterancestors() if local(node) == name), None)
+        at = Location(of.path, shape=name, paragraph=references.get((relation.kind, attribute(note, "id"))))
+        if text:
+            yield Block(text, at, role, speaker, reason=relation.kind)
 
 
 def _paragraphs(root: etree._Element) -> Iterator[etree._Element]:
@@ -128,8 +199,18 @@ def _paragraphs(root: etree._Element) -> Iterator[etree._Element]:
             yield node
 
 
+def _own(paragraph: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Elements of a paragraph that are not in another one in its text box, nor in a copy for older programs."""
+    for node in paragraph.iter(*(f"{{*}}{name}" for name in names)):
+        above = next(outer for outer in node.iterancestors() if local(outer) in {"p", "Fallback"})
+        if above is paragraph:
+            yield node
+
+
 def _text(paragraph: etree._Element) -> str:
-    return clean("".join(_pieces(paragraph)))
+    """A paragraph's text; "" for what a content control shows until somebody fills it."""
+    unfilled = any(_is_unfilled(outer) for outer in paragraph.iterancestors())
+    return "" if unfilled else clean("".join(_pieces(paragraph)))
 
 
 def _pieces(node: etree._Element) -> Iterator[str]:
@@ -141,56 +222,19 @@ def _pieces(node: etree._Element) -> Iterator[str]:
             yield " "
         elif name == "noBreakHyphen":
             yield "-"
-        elif name not in _SKIPPED:
+        elif name not in _SKIPPED and not _is_unfilled(inner):
             yield from _pieces(inner)
 
 
-def _styles(file: zipfile.ZipFile, path: str) -> dict[str, _Style]:
-    if not archive.has(file, "word/styles.xml"):
-        return {}
-    nodes = {
-        attribute(node, "styleId") or "": node for node in children(archive.xml(file, "word/styles.xml", path), "style")
-    }
-    return {key: _Style(_name(node), _level(node, nodes), _lists(node)) for key, node in nodes.items()}
+def _is_unfilled(node: etree._Element) -> bool:
+    return local(node) == "sdt" and child(node, "sdtPr", "showingPlcHdr") is not None
 
 
-def _name(style: etree._Element) -> str:
-    return attribute(child(style, "name"), "val") or ""
+def _is_hidden(paragraph: etree._Element) -> bool:
+    """Whether all of a paragraph's words are set as hidden text."""
+    runs = [run for run in paragraph.iter("{*}r") if any(local(node) == "t" for node in run)]
+    return bool(runs) and all(_vanishes(child(run, "rPr", "vanish")) for run in runs)
 
 
-def _lists(style: etree._Element) -> bool:
-    return _name(style).casefold().startswith("list") or child(style, "pPr", "numPr") is not None
-
-
-def _level(style: etree._Element, styles: dict[str, etree._Element]) -> int | None:
-    """A style's heading level by its name or outline, or by the style that it is based on."""
-    at: etree._Element | None = style
-    for _ in range(10):
-        if at is None:
-            return None
-        found = _HEADING.match(_name(at))
-        if found or _name(at).casefold() == "title":
-            return int(found[1]) if found else 0
-        outline = attribute(child(at, "pPr", "outlineLvl"), "val")
-        if outline is not None and outline.isdecimal() and int(outline) < 9:
-            return int(outline) + 1
-        at = styles.get(attribute(child(at, "basedOn"), "val") or "")
-    return None
-
-
-def _style_of(paragraph: etree._Element, styles: dict[str, _Style]) -> _Style:
-    properties = child(paragraph, "pPr")
-    key = attribute(child(properties, "pStyle"), "val") or ""
-    style = styles.get(key, _Style(key, None, lists=key.casefold().startswith("list")))
-    outline = attribute(child(properties, "outlineLvl"), "val")
-    if style.level is None and outline is not None and outline.isdecimal() and int(outline) < 9:
-        style = replace(style, level=int(outline) + 1)
-    return replace(style, lists=True) if child(properties, "numPr") is not None else style
-
-
-def _role(style: _Style) -> Role:
-    if style.level is not None:
-        return Role.HEADING if style.level else Role.TITLE
-    if "quote" in style.name.casefold():
-        return Role.TESTIMONIAL
-    return Role.BULLET if style.lists else Role.BODY
+def _vanishes(mark: etree._Element | None) -> bool:
+    return mark is not None and attribute(mark, "val") not in _FALSE

@@ -79,9 +79,11 @@ def test_text_boxes_content_controls_and_nested_tables_are_read_once() -> None:
     assert [block.text for block in word(body)] == ["Before", "In a box", "Controlled", "Deep"]
 
 
-def test_insertions_are_kept_and_deletions_are_not() -> None:
+def test_insertions_are_kept_and_deletions_are_flagged() -> None:
     body = "<w:p><w:r><w:t>We close in </w:t></w:r><w:del><w:r><w:delText>ten</w:delText></w:r></w:del><w:ins><w:r><w:t>five</w:t></w:r></w:ins><w:r><w:tab/><w:t>days</w:t></w:r></w:p>"
-    assert [block.text for block in word(body)] == ["We close in five days"]
+    kept, deleted = word(body)
+    assert kept.text == "We close in five days"
+    assert (deleted.text, deleted.role, deleted.speaker) == ("ten", Role.COMMENT, Speaker.UNKNOWN)
 
 
 def test_headers_footnotes_and_comments_are_read_and_repeats_are_not() -> None:
