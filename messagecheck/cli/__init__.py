@@ -14,8 +14,10 @@ import messagecheck
 from messagecheck.cli.calibrating import calibrate
 from messagecheck.cli.calls import transcript
 from messagecheck.cli.documents import canon, init
+from messagecheck.cli.drifting import drift
 from messagecheck.cli.evaluating import evaluate
 from messagecheck.cli.explaining import explain
+from messagecheck.cli.keeping import history
 from messagecheck.cli.scanning import baseline, check, demo, scan
 from messagecheck.cli.terms import terms
 from messagecheck.display import visible
@@ -36,7 +38,11 @@ def commands() -> None:
     """
 
 
-for command in (scan, check, canon, init, demo, explain, baseline, evaluate, calibrate, terms, transcript):
+COMMANDS = (
+    scan, check, canon, init, demo, explain, baseline, evaluate, calibrate, terms, transcript,
+    drift, history,
+)  # fmt: skip
+for command in COMMANDS:
     commands.add_command(command)
 
 

@@ -14,6 +14,7 @@ import click
 from messagecheck.baseline import FILE_NAME as BASELINE_NAME
 from messagecheck.baseline import load_baseline, render_baseline, without_accepted
 from messagecheck.cli.asking import show_requests
+from messagecheck.cli.keeping import is_kept, keep
 from messagecheck.cli.options import POSITIONING, Options, canon_of, settings_of, shared, write
 from messagecheck.errors import MessagecheckError
 from messagecheck.settings import FailOn, Settings, at_or_above
@@ -48,16 +49,26 @@ PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type
 
 @click.command()
 @PATHS
+@click.option("--record/--no-record", default=None, help="Keep this scan in the history. Default: [history] record.")
 @click.option("--dry-run", is_flag=True, help="Print what the second opinion would be asked, and send nothing.")
 @shared
-def scan(paths: tuple[Path, ...], dry_run: bool, **options: Unpack[Options]) -> int:  # noqa: FBT001  -- click's
+def scan(
+    paths: tuple[Path, ...],
+    dry_run: bool,  # noqa: FBT001  -- click's
+    record: bool | None,  # noqa: FBT001  -- click's
+    **options: Unpack[Options],
+) -> int:
     """Check the content in folders and files."""
     _refuse_urls(paths)
     settings = settings_of(paths, options)
     if dry_run:
         return show_requests(paths, settings)
+    kept = is_kept(record, options, settings)
     audit = audited(paths, canon_of(paths, settings), settings, quiet=options["quiet"])
-    return _finish(audit, options, settings)
+    code = _finish(audit, options, settings)
+    if kept:
+        keep(audit, paths, settings)
+    return code
 
 
 @click.command(short_help="Check single files before they are published.")

@@ -21,7 +21,7 @@ from messagecheck.history.states import track
 from messagecheck.history.store import reading
 from messagecheck.history.trends import Line, Name, changes_of, lines_of, point_of, tell_points
 
-LONGEST = 60
+LONGEST = 30
 """Points of a trend: more can't be told apart in the width of a table, so more runs are averaged."""
 NAMED = 5
 """Series that an error names."""

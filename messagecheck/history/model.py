@@ -145,5 +145,19 @@ class DriftReport:
     trends: tuple[Trend, ...]
     findings: tuple[Tracked, ...]
 
+    @property
+    def steepest(self) -> float:
+        """The greatest rise of any line; 0 where none rose."""
+        return max((trend.rise for trend in self.trends if trend.rise), default=0.0)
+
+    @property
+    def document_changed(self) -> bool:
+        return self.since is not None and self.since.canon_digest != self.newest.canon_digest
+
+    @property
+    def models_changed(self) -> bool:
+        """Then drift may differ though no file does."""
+        return self.since is not None and self.since.models != self.newest.models
+
     def in_state(self, state: State) -> tuple[Tracked, ...]:
         return tuple(finding for finding in self.findings if finding.state is state)

@@ -12,7 +12,6 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityErr
 
 from messagecheck.errors import HistoryError
 
-DATABASE = ".messagecheck/history.db"
 MIGRATIONS = Path(__file__).parent / "migrations"
 SCHEMA = "0001"
 """The newest migration; their names sort."""

@@ -14,11 +14,13 @@ from pathlib import Path
 from messagecheck.errors import SettingsError
 from messagecheck.nouns import Severity
 from messagecheck.settings import values
+from messagecheck.settings.crawl import Crawl, read_crawl
+from messagecheck.settings.history import History, read_history
 from messagecheck.settings.opinions import SecondOpinion, read_second_opinion
 from messagecheck.settings.sections import Calls, Limits, Models, names, read_calls, read_limits, read_models
 from messagecheck.settings.values import Table
 
-__all__ = ["Calls", "Limits", "Models", "SecondOpinion"]
+__all__ = ["Calls", "Crawl", "History", "Limits", "Models", "SecondOpinion"]
 
 FILE_NAME = "messagecheck.toml"
 CACHE = Path(".messagecheck/cache")
@@ -26,9 +28,16 @@ CALIBRATION = Path(".messagecheck/judge-calibration.json")
 CORES = os.cpu_count() or 1
 TOP = (
     "positioning", "fail_on", "min_confidence", "select", "extend_select", "ignore", "exclude", "required", "jobs",
-    "baseline", "kinds",
+    "baseline", "kinds", "owners",
 )  # fmt: skip
-SECTIONS = {"models": Models, "calls": Calls, "limits": Limits, "second_opinion": SecondOpinion}
+SECTIONS = {
+    "models": Models,
+    "calls": Calls,
+    "limits": Limits,
+    "history": History,
+    "second_opinion": SecondOpinion,
+    "crawl": Crawl,
+}
 KNOWN = {"": (*TOP, *SECTIONS), **{name: names(section) for name, section in SECTIONS.items()}}
 
 
@@ -47,7 +56,7 @@ class Settings:
 
     `cache` is the folder that keeps verdicts between runs (the command line chooses it; None: nowhere).
     `required` holds ids of value propositions that each touchpoint must express (none given: all of them);
-    `kinds` are (glob, touchpoint kind) pairs, the first match wins.
+    `kinds` are (glob, touchpoint kind) pairs, `owners` (glob, who looks after it); the first match wins.
     """
 
     root: Path = Path()
@@ -62,10 +71,13 @@ class Settings:
     required: tuple[str, ...] = ()
     jobs: int = CORES
     kinds: tuple[tuple[str, str], ...] = ()
+    owners: tuple[tuple[str, str], ...] = ()
     models: Models = field(default_factory=Models)
     calls: Calls = field(default_factory=Calls)
     limits: Limits = field(default_factory=Limits)
     second_opinion: SecondOpinion | None = None
+    history: History = field(default_factory=History)
+    crawl: Crawl = field(default_factory=Crawl)
     cache: Path | None = None
 
 
@@ -108,16 +120,19 @@ def parse_settings(text: str, path: Path) -> Settings:
         exclude=values.texts(top, "exclude", path),
         required=values.texts(top, "required", path),
         jobs=values.whole(top, "jobs", path, default=CORES),
-        kinds=tuple(_kinds(top, path)),
+        kinds=tuple(_globs(top, "kinds", 'a touchpoint kind in quotes, like "deck"', path)),
+        owners=tuple(_globs(top, "owners", 'a name in quotes, like "Sales"', path)),
         models=read_models(top, path),
         calls=read_calls(top, path),
         limits=read_limits(top, path),
         second_opinion=read_second_opinion(top, path),
+        history=read_history(top, path),
+        crawl=read_crawl(top, path),
     )
 
 
 def kind_of(path: str, kinds: Sequence[tuple[str, str]]) -> str | None:
-    """The kind that the first matching glob gives this relative path; None where no glob matches."""
+    """The kind (or owner) that the first matching glob gives this relative path; None where no glob matches."""
     return next((kind for glob, kind in kinds if matches(path, glob)), None)
 
 
@@ -141,11 +156,11 @@ def _pattern(glob: str) -> re.Pattern[str]:
     return re.compile("".join(known.get(part, re.escape(part)) for part in parts) + "(?:/.*)?", re.DOTALL)
 
 
-def _kinds(top: Table, path: Path) -> Iterator[tuple[str, str]]:
-    for glob, kind in values.table(top, "kinds", path).items():
-        if not isinstance(kind, str) or not kind:
-            raise SettingsError(f'{path}: kinds."{glob}" must be a touchpoint kind in quotes, like "deck"')
-        yield glob, kind
+def _globs(top: Table, name: str, right: str, path: Path) -> Iterator[tuple[str, str]]:
+    for glob, given in values.table(top, name, path).items():
+        if not isinstance(given, str) or not given:
+            raise SettingsError(f'{path}: {name}."{glob}" must be {right}')
+        yield glob, given
 
 
 def _fail_on(table: Table, path: Path) -> FailOn:

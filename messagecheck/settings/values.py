@@ -66,3 +66,10 @@ def whole(values: Table, key: str, path: Path, *, default: int) -> int:
     if isinstance(value := values.get(key, default), bool) or not isinstance(value, int) or value < 1:
         raise SettingsError(f"{path}: “{key}” must be a whole number from 1 up, not {value!r}")
     return value
+
+
+def switch(values: Table, key: str, path: Path) -> bool:
+    value = values.get(key, False)
+    if not isinstance(value, bool):
+        raise SettingsError(f"{path}: “{key}” must be true or false, not {value!r}")
+    return value
