@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -14,6 +15,11 @@ from messagecheck.nouns import Block, Location, Role
 
 _CATEGORIES = ("cat", "xVal", "strDim")
 _VALUES = ("val", "yVal", "bubbleSize", "numDim")
+
+PROMPT = re.compile(
+    r"(?:double-)?(?:click|tap)(?: or tap)?(?: here)? to (?:add|edit|enter|insert)\b.{0,60}", re.IGNORECASE
+)
+"""What PowerPoint, Keynote and LibreOffice show in a placeholder that nobody has filled."""
 
 
 def paragraphs(node: etree._Element) -> Iterator[str]:

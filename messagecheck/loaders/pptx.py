@@ -5,7 +5,6 @@ Read from the XML: python-pptx gives nothing of SmartArt and comments, and one o
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -26,10 +25,6 @@ _PLACEHOLDERS = {"ftr": Role.FOOTER, "hdr": Role.FOOTER, "dt": Role.FOOTER, "sub
 _NUMBERS = frozenset({"sldNum", "sldImg"})
 _SHAPES = ("{*}sp", "{*}graphicFrame", "{*}pic", "{*}grpSp", "{*}cxnSp")
 _TRUE, _FALSE = frozenset({"1", "true"}), frozenset({"0", "false"})
-_PROMPT = re.compile(
-    r"(?:double-)?(?:click|tap)(?: or tap)?(?: here)? to (?:add|edit|enter|insert)\b.{0,60}", re.IGNORECASE
-)
-"""What PowerPoint, Keynote and LibreOffice show in a placeholder that nobody has filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +103,7 @@ def _title(root: etree._Element) -> tuple[str, ...]:
     for shape in root.iter("{*}sp"):
         if _placeholder(shape) in _TITLES:
             text = clean(" ".join(drawing.paragraphs(shape)))
-            return (text,) if text and not _PROMPT.fullmatch(text) else ()
+            return (text,) if text and not drawing.PROMPT.fullmatch(text) else ()
     return ()
 
 
@@ -139,7 +134,7 @@ def _shape(slide: _Slide, node: etree._Element) -> Iterator[Block | Unread]:
 
 def _text(slide: _Slide, shape: etree._Element) -> Iterator[Block]:
     kind = _placeholder(shape)
-    texts = [text for text in drawing.paragraphs(shape) if kind is None or not _PROMPT.fullmatch(text)]
+    texts = [text for text in drawing.paragraphs(shape) if kind is None or not drawing.PROMPT.fullmatch(text)]
     if kind in _NUMBERS:
         return
     if kind in _TITLES:
