@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Protocol, cast
 
 from messagecheck.errors import LoadError
+from messagecheck.loaders import refused
 from messagecheck.loaders.spoken import as_turns
 from messagecheck.nouns import Block, Unread
 
@@ -26,8 +27,10 @@ FORMATS = {
     "html": (".html", ".htm", ".xhtml"),
     "markdown": (".md", ".mdx", ".markdown"),
     "txt": (".txt", ".text"),
-    "docx": (".docx", ".docm", ".dotx"),
-    "pptx": (".pptx", ".pptm", ".ppsx", ".potx"),
+    "docx": (".docx", ".docm", ".dotx", ".dotm"),
+    "pptx": (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
+    "odt": (".odt", ".ott"),
+    "odp": (".odp", ".otp"),
     "pdf": (".pdf",),
     "eml": (".eml",),
     "captions": (".vtt", ".srt"),
@@ -43,7 +46,7 @@ _MEDIA = (".mp3", ".mp4", ".m4a", ".m4v", ".wav", ".webm", ".mov", ".avi", ".ogg
 _ASSETS = frozenset((*_PICTURES, *_SOURCES, *_CODE, *_MEDIA))
 _MAGIC = (
     (b"%PDF-", "a PDF", frozenset({".pdf"})),
-    (b"PK\x03\x04", "a zip archive", frozenset((*FORMATS["docx"], *FORMATS["pptx"], *FORMATS["bundle"]))),
+    (b"PK\x03\x04", "a zip archive", frozenset(suffix for name in _ZIPS for suffix in FORMATS[name])),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or password-protected Office file", frozenset[str]()),
     (b"{\\rtf", "an RTF document", frozenset[str]()),
     (b"\x89PNG", "a PNG picture", frozenset[str]()),
@@ -53,7 +56,8 @@ _MAGIC = (
     (b"SQLite format 3", "a database", frozenset[str]()),
     (b"\x7fELF", "a program", frozenset[str]()),
 )
-_DOCUMENTS = frozenset((*FORMATS["docx"], *FORMATS["markdown"], *FORMATS["pdf"]))
+_ZIPS = ("docx", "pptx", "odt", "odp", "bundle")
+_DOCUMENTS = frozenset((*FORMATS["docx"], *FORMATS["odt"], *FORMATS["markdown"], *FORMATS["pdf"]))
 """Documents that people keep transcripts in."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -89,6 +93,8 @@ def read_whole(data: bytes, path: str) -> tuple[tuple[Block, ...], tuple[Unread,
     return as_turns(blocks) if suffix in _DOCUMENTS else blocks, unread
 
 
+    if suffix in refused.REASONS:
+        raise LoadError(f"{path}: {refused.REASONS[suffix]}")
 def is_asset(path: str) -> bool:
     """Whether a file is a picture, a font, a style sheet, a script or media: nothing to read, and nothing to report."""
     return PurePosixPath(path).suffix.lower() in _ASSETS
