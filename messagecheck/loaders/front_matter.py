@@ -7,18 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from messagecheck.errors import LoadError
-from messagecheck.loaders.source import Source, place, span
+from messagecheck.loaders.source import Source, place
 from messagecheck.nouns import Block, Role
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_NOTHING = re.compile("")
-_MARKS = {
-    "'": (re.compile("'"), 1),
-    '"': (re.compile('"'), 1),
-    "|": (re.compile(r"\|[^\n]*"), 0),
-    ">": (re.compile(r">[^\n]*"), 0),
-}
-"""Style of a YAML value → what opens it, and the length of what closes it."""
 _READ = {
     "title": Role.TITLE,
     **dict.fromkeys(
@@ -38,27 +30,13 @@ def read(of: Source) -> Iterator[Block]:
     found = _FRONT.match(of.text)
     if not found or not found[1]:
         return
-    for key, start, stop in _scalars(found[1], of.path):
-        if key in _READ:
-            for block in place(of, span(of, found.start(1) + start, found.start(1) + stop), _READ[key]):
-                yield replace(block, reason=f"front matter {key}")
-
-
-def _scalars(text: str, path: str) -> Iterator[tuple[str, int, int]]:
-    """(key, start, end) of the top level's plain values, without their quotation marks."""
-    import yaml
+    from messagecheck.loaders import yaml
 
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        raise LoadError(f"{path}: front matter is not valid YAML ({' '.join(str(error).split())[:120]})") from None
-    except RecursionError:
-        raise LoadError(f"{path}: front matter nests too deeply") from None
-    if not isinstance(root, yaml.MappingNode):
-        return
-    for key, value in root.value:
-        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode):
-            start, end = value.start_mark.index, value.end_mark.index
-            opening, closing = _MARKS.get(value.style or "", (_NOTHING, 0))
-            mark = opening.match(text, start)
-            yield key.value, mark.end() if mark else start, end - closing
+        held = list(yaml.values(found[1], found.start(1)))
+    except ValueError as error:
+        raise LoadError(f"{of.path}: front matter is not valid YAML ({error})") from None
+    for value in held:
+        if len(value.keys) == 1 and value.keys[0] in _READ:
+            for block in place(of, value.runs, _READ[value.keys[0]]):
+                yield replace(block, reason=f"front matter {value.keys[0]}")

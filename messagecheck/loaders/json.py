@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from messagecheck.errors import LoadError
-from messagecheck.loaders import literals
+from messagecheck.loaders import keyed, literals
 from messagecheck.loaders.encodings import decode
+from messagecheck.loaders.keyed import Value
 from messagecheck.loaders.literals import Json
-from messagecheck.loaders.source import Run, source
+from messagecheck.loaders.source import Run, Source, source
 from messagecheck.loaders.turns import Cue, join
 from messagecheck.loaders.turns import seconds as clock_seconds
 from messagecheck.nouns import Block, Speaker
@@ -53,18 +54,27 @@ class _Person:
     side: Speaker
 
 
-def read(data: bytes, path: str) -> Iterator[Block]:
-    """One block a turn. Raises LoadError for what is not JSON and for JSON without utterances."""
+def read(data: bytes, path: str, keys: Sequence[str] = ()) -> Iterator[Block]:
+    """One block a turn of a call, or one a value that `keys` pick. Raises LoadError for what is neither."""
     text = source(decode(data, path), path)
     try:
         export = literals.parse(text.text)
     except ValueError as error:
         raise LoadError(f"{path}: is not valid JSON ({error})") from None
     said = _best(list(_utterances(export)))
-    if not said:
-        raise LoadError(f"{path}: holds no transcript; utterances need a text, and a speaker or a start time")
+    if not _is_call(said):
+        yield from _copy(text, keys)
+        return
     people, scale, places = dict(_people(export)), _scale(said), literals.places(text.text)
     yield from join((_cue(one, people, scale, literals.runs(one.words, places)) for one in said), text)
+
+
+def _copy(text: Source, keys: Sequence[str]) -> Iterator[Block]:
+    try:
+        yield from keyed.copy(text, (Value(*held) for held in literals.strings(text.text)), keys)
+    except LoadError as error:
+        reason = str(error).removeprefix(f"{text.path}: ")
+        raise LoadError(f"{text.path}: is no call (no utterance with a speaker or a time), and {reason}") from None
 
 
 def _cue(one: _Said, people: dict[str, _Person], scale: float, runs: tuple[Run, ...]) -> Cue:
@@ -107,6 +117,12 @@ def _best(said: Sequence[_Said]) -> Sequence[_Said]:
     for one in said:
         groups[one.group].append(one)
     return max(groups.values(), key=_worth, default=[])
+
+
+def _is_call(said: Sequence[_Said]) -> bool:
+    """Whether somebody speaks at a time or twice; a list of customers' quotations is no call."""
+    names = [one.who for one in said if one.who]
+    return any(one.when is not None for one in said) or len(set(names)) < len(names)
 
 
 def _worth(group: Sequence[_Said]) -> tuple[bool, int]:

@@ -1,4 +1,4 @@
-"""JSON with places: where each string value stands in the source. For call exports and for JSON-LD in pages."""
+"""JSON with places: where each string value stands in the source. For calls, content files and JSON-LD."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 Places: TypeAlias = dict[str, deque[tuple[str, int]]]
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)"(\s*+:)?|[{}\[\]]', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
 
 
@@ -39,6 +40,20 @@ def runs(value: str, of: Places) -> tuple[Run, ...]:
     at = of[value]
     raw, start = at.popleft() if len(at) > 1 else at[0]
     return tuple(_unescaped(raw, start))
+
+
+def strings(text: str) -> Iterator[tuple[tuple[str, ...], tuple[Run, ...]]]:
+    """(keys that lead to it, runs) of each string value of a valid JSON text, in order; list numbers are no keys."""
+    keys: list[str | None] = [None]
+    for token in _TOKEN.finditer(text):
+        if token[2]:
+            keys[-1] = _value(token[1])
+        elif token[1] is not None:
+            yield tuple(key for key in keys if key is not None), tuple(_unescaped(token[1], token.start(1)))
+        elif token[0] in "{[":
+            keys.append(None)
+        elif len(keys) > 1:
+            keys.pop()
 
 
 def _unescaped(raw: str, start: int) -> Iterator[Run]:

@@ -13,7 +13,7 @@ _MODULE = re.compile(r"^(?:import|export)\b[^\n]*(?:\n(?!\s*\n)[^\n]*)*", re.MUL
 _EXPRESSION = re.compile(r"\{/\*.{0,2000}?\*/\}|\{[^{}\n]*\}", re.DOTALL)
 _TAG = re.compile(r"""</?[A-Za-z](?:"[^"]*"|'[^']*'|\{[^{}]*\}|[^<>"'{}])*+>|</?>""")
 _ATTRIBUTE = re.compile(r"""\b([A-Za-z]+)=(?:\{\s*)?(?:"([^"]+)"|'([^']+)')""")
-_ROLES = {
+ROLES = {
     **dict.fromkeys(
         ("title", "heading", "headline", "description", "subtitle", "summary", "text", "content"), Role.BODY
     ),
@@ -42,9 +42,9 @@ def strings(of: Source) -> Iterator[Block]:
     for tag in _TAG.finditer(of.text):
         for found in _ATTRIBUTE.finditer(tag[0]):
             group = 2 if found[2] is not None else 3
-            if found[1] in _ROLES:
+            if found[1] in ROLES:
                 start = tag.start() + found.start(group)
-                for block in place(of, span(of, start, start + len(found[group])), _ROLES[found[1]]):
+                for block in place(of, span(of, start, start + len(found[group])), ROLES[found[1]]):
                     quoted = block.role is Role.TESTIMONIAL
                     speaker = Speaker.THEM if quoted else Speaker.US
                     yield replace(block, speaker=speaker, reason=f"attribute {found[1]}")

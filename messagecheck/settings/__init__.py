@@ -12,15 +12,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from messagecheck.errors import SettingsError
-from messagecheck.nouns import Severity
+from messagecheck.nouns import Required, Severity
 from messagecheck.settings import values
+from messagecheck.settings.content import Content, read_content
 from messagecheck.settings.crawl import Crawl, read_crawl
 from messagecheck.settings.history import History, read_history
 from messagecheck.settings.opinions import SecondOpinion, read_second_opinion
+from messagecheck.settings.required import read_required
 from messagecheck.settings.sections import Calls, Limits, Models, names, read_calls, read_limits, read_models
 from messagecheck.settings.values import Table
 
-__all__ = ["Calls", "Crawl", "History", "Limits", "Models", "SecondOpinion"]
+__all__ = ["Calls", "Content", "Crawl", "History", "Limits", "Models", "SecondOpinion"]
 
 FILE_NAME = "messagecheck.toml"
 CACHE = Path(".messagecheck/cache")
@@ -33,6 +35,7 @@ TOP = (
 SECTIONS = {
     "models": Models,
     "calls": Calls,
+    "content": Content,
     "limits": Limits,
     "history": History,
     "second_opinion": SecondOpinion,
@@ -55,7 +58,7 @@ class Settings:
     """What a user may choose. `root` is the folder that paths and globs are relative to.
 
     `cache` is the folder that keeps verdicts between runs (the command line chooses it; None: nowhere).
-    `required` holds ids of value propositions that each touchpoint must express (none given: all of them);
+    `required` holds ids of value propositions that a touchpoint must express (none given: as the document says);
     `kinds` are (glob, touchpoint kind) pairs, `owners` (glob, who looks after it); the first match wins.
     """
 
@@ -68,12 +71,13 @@ class Settings:
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    required: tuple[str, ...] = ()
+    required: Required = ()
     jobs: int = CORES
     kinds: tuple[tuple[str, str], ...] = ()
     owners: tuple[tuple[str, str], ...] = ()
     models: Models = field(default_factory=Models)
     calls: Calls = field(default_factory=Calls)
+    content: Content = field(default_factory=Content)
     limits: Limits = field(default_factory=Limits)
     second_opinion: SecondOpinion | None = None
     history: History = field(default_factory=History)
@@ -118,12 +122,13 @@ def parse_settings(text: str, path: Path) -> Settings:
         extend_select=values.texts(top, "extend_select", path),
         ignore=values.texts(top, "ignore", path),
         exclude=values.texts(top, "exclude", path),
-        required=values.texts(top, "required", path),
+        required=read_required(top, path),
         jobs=values.whole(top, "jobs", path, default=CORES),
         kinds=tuple(_globs(top, "kinds", 'a touchpoint kind in quotes, like "deck"', path)),
         owners=tuple(_globs(top, "owners", 'a name in quotes, like "Sales"', path)),
         models=read_models(top, path),
         calls=read_calls(top, path),
+        content=read_content(top, path),
         limits=read_limits(top, path),
         second_opinion=read_second_opinion(top, path),
         history=read_history(top, path),

@@ -105,7 +105,7 @@ def test_positions_never_run_backwards_within_a_block(suffix: str, text: str) ->
         (b"hello", "a.docx", "is not an Office file"),
         (b"hello", "a.pdf", "is not a readable PDF"),
         (b"hello", "a.json", "is not valid JSON"),
-        (b"{}", "a.json", "holds no transcript"),
+        (b"{}", "a.json", "is no call (no utterance with a speaker or a time), and holds no keys that read like copy"),
         (b"hello", "a.vtt", "holds no cue"),
         (b"hello", "a.eml", "is not a mail"),
         (b" \n ", "a.md", "holds no text"),
