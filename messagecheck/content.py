@@ -66,7 +66,7 @@ def make_touchpoint(data: bytes, name: str, canon: Canon, settings: Settings) ->
         *settings.calls.our_people,
         *settings.calls.our_domains,
     )
-    told, unread = loaders.read_whole(data, name)
+    told, unread = loaders.read_whole(data, name, settings.content.keys)
     blocks = sides.tell_sides(told, ours)
     return Touchpoint(name, _kind(name, settings), _title(name, blocks), tuple(blocks), unread)
 
