@@ -14,6 +14,11 @@ _KINDS = (
     ("a Visio drawing", "export it as .pdf", (".vsd", ".vsdx")),
     ("a Publisher file", "export it as .pdf", (".pub",)),
     ("an InDesign file", "export it as .pdf", (".indd", ".idml")),
+    (
+        "an AsciiDoc document",
+        "convert it with “asciidoctor -b html5 FILE” and scan the page",
+        (".adoc", ".asciidoc", ".asc"),
+    ),
     ("an Outlook message", "save it as .eml", (".msg",)),
 )
 REASONS = {
