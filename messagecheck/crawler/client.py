@@ -65,7 +65,7 @@ class Client:
         connection = self._connected(url, seconds)
         sent = {"Host": host_of(url), "User-Agent": self.agent, "Accept-Encoding": "gzip, deflate", **headers}
         try:
-            with _cut_after(connection, began + seconds - time.monotonic()):
+            with _cut_after(connection.sock, began + seconds - time.monotonic()):
                 connection.request("GET", target_of(url), headers=sent, preload_content=False)
                 status, found, body = self._read(connection, reads)
         except _TROUBLES as error:
@@ -150,9 +150,9 @@ def trust(authority: Path | None) -> ssl.SSLContext:
 
 
 @contextmanager
-def _cut_after(connection: HTTPConnection, seconds: float) -> Iterator[None]:
+def _cut_after(sock: socket.socket, seconds: float) -> Iterator[None]:
     """Ends the connection when the time is over, whatever it waits for: a server may send a byte at a time."""
-    timer = threading.Timer(max(0.0, seconds), _cut, (connection,))
+    timer = threading.Timer(max(0.0, seconds), _cut, (sock,))
     timer.start()
     try:
         yield
@@ -161,10 +161,9 @@ def _cut_after(connection: HTTPConnection, seconds: float) -> Iterator[None]:
         timer.join()
 
 
-def _cut(connection: HTTPConnection) -> None:
-    if (sock := connection.sock) is not None:
-        with suppress(OSError):
-            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+def _cut(sock: socket.socket) -> None:
+    with suppress(OSError):  # it was closed in this very moment
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 def _slow(seconds: float) -> str:
