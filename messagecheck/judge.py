@@ -55,7 +55,7 @@ def make_judge(score: Score, config: Config) -> Judge:
     def judge(readings: Sequence[Reading], canon: Canon) -> list[Reading]:
         judged = judge_pairs(readings, canon, score)
         return [
-            _with_verdicts(reading, judged[i], config) if judged[i] else reading for i, reading in enumerate(readings)
+            with_verdicts(reading, judged[i], config) if judged[i] else reading for i, reading in enumerate(readings)
         ]
 
     return judge
@@ -80,7 +80,7 @@ def judge_pairs(readings: Sequence[Reading], canon: Canon, score: Score) -> list
     return [tuple(found) for found in out]
 
 
-def _with_verdicts(reading: Reading, judged: Sequence[Judged], config: Config) -> Reading:
+def with_verdicts(reading: Reading, judged: Sequence[Judged], config: Config) -> Reading:
     """The likeliest message carries the sentence's conflict; each message its own alignment."""
     probability = config.conflict(conflict_features(reading, judged))
     likeliest = max(judged, key=lambda j: j.conflict)

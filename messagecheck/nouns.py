@@ -216,6 +216,10 @@ class Problem:
     text: str
 
 
+Required = tuple[tuple[str, tuple[str, ...]], ...]
+"""Ids of the value propositions that a touchpoint must express, by its kind; the kind "" stands for every other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Canon:
     """The positioning document, read. `meta` holds the front matter's free keys as text, `wording` every block of the
@@ -231,6 +235,7 @@ class Canon:
     problems: tuple[Problem, ...] = ()
     meta: tuple[tuple[str, str], ...] = ()
     wording: frozenset[str] = frozenset()
+    required: Required = ()
 
     @property
     def values(self) -> tuple[Message, ...]:
@@ -310,16 +315,20 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """Whether a touchpoint expresses one message, and where."""
+    """Whether a touchpoint expresses one message, how likely that is, and where."""
 
     message: Message
     status: Coverage
     evidence: tuple[Evidence, ...] = ()
+    probability: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A touchpoint's drift (0 says what the document says, 1 does not), its tier and its parts."""
+    """A touchpoint's drift (0 says what the document says, 1 does not), its tier and its parts.
+
+    `interval` holds the drift nine times in ten; `too_short` says why the tier is a guess, "" where it is none.
+    """
 
     touchpoint: Touchpoint
     drift: float
@@ -327,6 +336,17 @@ class Standing:
     emphasis: tuple[tuple[str, float], ...]
     coverage: tuple[Expression, ...]
     parts: tuple[tuple[str, float], ...] = ()
+    interval: tuple[float, float] = (0.0, 1.0)
+    too_short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How drift is made of a standing's parts: 1 − 2^−Σ weight · part. The other two tiers begin at these drifts."""
+
+    weights: tuple[tuple[str, float], ...]
+    drifting_from: float
+    off_message_from: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +367,7 @@ class Audit:
     statements: int
     models: tuple[tuple[str, str], ...] = ()
     accepted: tuple[Finding, ...] = ()
+    scale: Scale | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from messagecheck.errors import LoadError, MessagecheckError
 from messagecheck.judging import Judge, judge_by_rules
 from messagecheck.nouns import Audit, Canon, Finding, Reading, Severity, Standing, Touchpoint, Unread
 from messagecheck.prose import is_canonical, read_sentences
+from messagecheck.requirements import required_of
 from messagecheck.rules import DOCUMENT_RULES, FOLDER_RULES, OFF, SENTENCE_RULES
 from messagecheck.settings import CALIBRATION, SecondOpinion, Settings
 
@@ -137,7 +138,8 @@ def check(
     """One touchpoint's standing and its findings in reading order; no other touchpoint has a say in it."""
     told = [reading for reading in readings if not is_canonical(reading.sentence, canon)]
     found = [finding for rule in SENTENCE_RULES for reading in told for finding in rule(reading, canon)]
-    stands = standing.weigh(touchpoint, readings, found, canon, settings.required)
+    required = required_of(touchpoint.kind, canon, settings.required)
+    stands = standing.weigh(touchpoint, readings, found, canon, required)
     found += [finding for rule in DOCUMENT_RULES for finding in rule(stands, canon)]
     return stands, sorted(named(_wanted(found, settings)), key=_order)
 

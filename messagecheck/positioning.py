@@ -12,9 +12,10 @@ from messagecheck import loaders
 from messagecheck.errors import CanonError, LoadError
 from messagecheck.front_matter import Front, read_front
 from messagecheck.loaders.encodings import decode
-from messagecheck.nouns import Block, Canon, Message, Polarity, Problem, Role, Term
+from messagecheck.nouns import Block, Canon, Kind, Message, Polarity, Problem, Role, Term
 from messagecheck.outline import ID, PROOF, Line, Row, Section, column, sections
 from messagecheck.prose import fold_wording, split
+from messagecheck.requirements import complaint
 from messagecheck.topics import Topic
 
 SLUG_WORDS = 5  # enough to tell fifty messages apart, short enough to type
@@ -57,6 +58,8 @@ def parse_canon(blocks: Sequence[Block], path: str, front: Front) -> Canon:
     terms = tuple(_term(row, path) for part in parts if part.topic is Topic.TERMS for row in part.rows)
     _refuse_contradicting(terms, path)
     rivals = (name for part in parts if part.topic is Topic.COMPETITORS for name in _competitors(part))
+    if wrong := complaint(front.required, (message.id for message in messages if message.kind is Kind.VALUE)):
+        raise CanonError(f"{path}:1: {wrong}")
     return Canon(
         path=path,
         name=front.name,
@@ -68,6 +71,7 @@ def parse_canon(blocks: Sequence[Block], path: str, front: Front) -> Canon:
         problems=tuple(problem for part in parts for problem in _problems(part)),
         meta=front.meta,
         wording=frozenset(wording for block in blocks for wording in _wordings(block.text)),
+        required=front.required,
     )
 
 

@@ -1,40 +1,73 @@
 """How a touchpoint stands: which messages it expresses, what it stresses, and one number that only sorts.
 
-drift = 1 − exp(−(conflicts + terms / 4) · 1,000 / (words + 500) / 4) · (1 − missing / 4), with `conflicts` the sum of
-the conflict findings' confidences, `terms` the number of wrong terms and `missing` the share of the required value
-propositions that are never expressed. The 500 words keep a short mail with one slip from looking worse than a long
-page with five.
+drift = 1 − 2^−(Σ weight · part), so that nothing wrong is 0 and the off-message tier begins at one half. The parts:
+
+- conflicts: expected conflicts (the sum of the claims' conflict probabilities) per 1,000 words of ours
+- terms: expected wrong terms (the sum of the findings' probabilities) per 1,000 words of ours
+- missing: the expected share of the required value propositions that are not expressed
+- emphasis: Jensen-Shannon divergence of what is stressed from what the document's order asks for
+
+The weights were fitted on labelled companies (`python -m messagecheck.training standing`) and lie in models/standing.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-from messagecheck.nouns import (
-    Canon,
-    Coverage,
-    Evidence,
-    Expression,
-    Finding,
-    Kind,
-    Message,
-    Reading,
-    Standing,
-    Tier,
-    Touchpoint,
-)
+from messagecheck import places
+from messagecheck.emphasis import declared, divergence, emphasis
+from messagecheck.errors import ModelError
+from messagecheck.expression import Expressed, express
+from messagecheck.fusion import Logistic
+from messagecheck.nouns import Canon, Expression, Finding, Reading, Scale, Standing, Tier, Touchpoint
+from messagecheck.prose import is_canonical, is_claim
 
-EVIDENCE_FROM = 0.2
-"""A verdict's aligned probability from which on a sentence is shown as evidence of a message."""
-EXPRESSED_FROM = 0.8
-"""The probability that at least one of a touchpoint's sentences expresses a message (1 − Π(1 − p), as if they were
-independent) from which on it counts as expressed. Both were chosen on the calibration companies: paraphrases found
-.68, F1 of missing value propositions .57."""
-MOST_EVIDENCE = 5
-DRIFTING_FROM, OFF_MESSAGE_FROM = 0.2, 0.5
-TERM_SHARE, MISSING_SHARE, SOFT_WORDS, SCALE = 0.25, 0.25, 500, 4.0
+PER = 1000
+SOFT_WORDS = 50
+"""Words added to every touchpoint's own, about four sentences: one doubtful sentence of ten words is no rate."""
+ENOUGH = 15
+"""Claims from which on a touchpoint's tier is told without a look at the interval."""
+JEFFREYS = 0.5
+"""What the reference prior for a Poisson rate adds to the count."""
+NINETY = 1.645
+"""Standard normal quantile that leaves 5 % on either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """config.json in models/standing."""
+
+    scale: Scale
+    expressed: Expressed
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One part of drift with the variance of what it estimates."""
+
+    value: float
+    variance: float = 0.0
+
+
+@lru_cache(maxsize=1)
+def load_config(folder: Path | None = None) -> Config:
+    """The shipped weights. ModelError where config.json is not what `training standing` writes."""
+    path = (folder or places.model("standing")) / "config.json"
+    try:
+        shape = json.loads(path.read_text(encoding="utf-8"))
+        weights = tuple((str(name), float(weight)) for name, weight in shape["weights"].items())
+        told = shape["expressed"]
+        model = Logistic(float(told["intercept"]), {name: float(weight) for name, weight in told["weights"].items()})
+        scale = Scale(weights, float(shape["drifting_from"]), float(shape["off_message_from"]))
+        return Config(scale, Expressed(model, float(told["speaks_from"])))
+    except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
+        hint = "write them with python -m messagecheck.training standing"
+        raise ModelError(f"{path}: holds no weights of drift; {hint}") from error
 
 
 def weigh(
@@ -42,71 +75,79 @@ def weigh(
     readings: Sequence[Reading],
     findings: Sequence[Finding],
     canon: Canon,
-    required: Sequence[str],
+    required: Collection[str],
 ) -> Standing:
-    """`required` are ids of value propositions; none given asks for all of them."""
-    evidence = _evidence(readings)
-    asked = [message for message in canon.values if not required or message.id in required]
-    contradicted = {
-        finding.message.id for finding in findings if finding.message and finding.rule.startswith("conflict/")
-    }
-    coverage = tuple(
-        _expression(m, canon, evidence, contradicted) for m in canon.messages if m in asked or evidence[m.id]
-    )
-    missing = sum(e.status is Coverage.MISSING for e in coverage) / max(1, len(asked))
-    parts = _parts(touchpoint, findings, missing)
-    drift = 1 - math.exp(-(parts["conflicts"] + TERM_SHARE * parts["terms"]) / SCALE) * (1 - MISSING_SHARE * missing)
+    """`required` are ids of value propositions."""
+    config = load_config()
+    coverage = tuple(express(canon, readings, findings, required, config.expressed))
+    parts = measure(readings, findings, canon, [one for one in coverage if one.message.id in required])
+    drift = to_drift(total(parts, config.scale))
+    interval = _interval(parts, config.scale)
     return Standing(
-        touchpoint, round(drift, 4), _tier(drift), _emphasis(evidence, canon), coverage, tuple(parts.items())
+        touchpoint,
+        drift=round(drift, 4),
+        tier=tier(drift, config.scale),
+        emphasis=tuple((id_, round(share, 4)) for id_, share in emphasis(readings, canon)),
+        coverage=coverage,
+        parts=tuple((name, round(part.value, 4)) for name, part in parts.items()),
+        interval=interval,
+        too_short=_too_short(sum(is_claim(reading.sentence) for reading in readings), interval, config.scale),
     )
 
 
-def _evidence(readings: Sequence[Reading]) -> Mapping[str, list[Evidence]]:
-    found: dict[str, list[Evidence]] = defaultdict(list)
-    for reading in readings:
-        for match in reading.matches:
-            if match.verdict and match.verdict.aligned >= EVIDENCE_FROM:
-                found[match.message.id].append(
-                    Evidence(reading.sentence.text, reading.sentence.at, match.verdict.aligned)
-                )
-    return found
-
-
-def _expression(
-    message: Message, canon: Canon, evidence: Mapping[str, list[Evidence]], contradicted: set[str]
-) -> Expression:
-    """A value proposition is expressed by its proofs too; a value proposition with weak evidence alone is missing."""
-    ids = [message.id, *(proof.id for proof in canon.messages if proof.supports == message.id)]
-    found = sorted((e for i in ids for e in evidence[i]), key=lambda e: -e.similarity)
-    status = Coverage.EXPRESSED if _together(found) >= EXPRESSED_FROM else Coverage.WEAK
-    if status is Coverage.WEAK and message.kind is Kind.VALUE:
-        return Expression(message, Coverage.CONTRADICTED if contradicted & set(ids) else Coverage.MISSING)
-    return Expression(message, status, tuple(found[: max(MOST_EVIDENCE, len(evidence[message.id]))]))
-
-
-def _together(evidence: Sequence[Evidence]) -> float:
-    return 1 - math.prod(1 - one.similarity for one in evidence)
-
-
-def _parts(touchpoint: Touchpoint, findings: Sequence[Finding], missing: float) -> dict[str, float]:
-    per_thousand = 1000 / (touchpoint.words + SOFT_WORDS)
-    conflicts = sum(finding.confidence for finding in findings if finding.rule.startswith("conflict/"))
-    terms = sum(finding.rule.startswith("term/") for finding in findings)
+def measure(
+    readings: Sequence[Reading], findings: Sequence[Finding], canon: Canon, required: Sequence[Expression]
+) -> dict[str, Measure]:
+    """The parts by name. Counts vary as Poisson's do, each value proposition's expression as one throw of a coin."""
+    claims = [reading for reading in readings if is_claim(reading.sentence)]
+    per = PER / (sum(len(claim.sentence.text.split()) for claim in claims) + SOFT_WORDS)
+    conflicts = sum(_conflict(claim) for claim in claims if not is_canonical(claim.sentence, canon))
+    terms = sum(finding.confidence for finding in findings if finding.rule.startswith("term/"))
+    asked = max(1, len(required))
+    missing = sum(1 - one.probability for one in required) / asked
+    coins = sum(one.probability * (1 - one.probability) for one in required) / asked**2
+    ours = emphasis(readings, canon)
+    stressed = divergence(ours, declared([one.message for one in required])) if required else 0.0
     return {
-        "conflicts": round(conflicts * per_thousand, 4),
-        "terms": round(terms * per_thousand, 4),
-        "missing": round(missing, 4),
+        "conflicts": Measure(conflicts * per, (conflicts + JEFFREYS) * per**2),
+        "terms": Measure(terms * per, terms * per**2),
+        "missing": Measure(missing, coins),
+        "emphasis": Measure(stressed),
     }
 
 
-def _emphasis(evidence: Mapping[str, list[Evidence]], canon: Canon) -> tuple[tuple[str, float], ...]:
-    """Each value proposition's share of the sentences that express one."""
-    counts = {m.id: len(evidence[m.id]) for m in canon.values}
-    total = sum(counts.values())
-    return tuple((key, round(count / total, 4)) for key, count in counts.items()) if total else ()
+def to_drift(weighted: float) -> float:
+    return 1 - 2**-weighted
 
 
-def _tier(drift: float) -> Tier:
-    if drift >= OFF_MESSAGE_FROM:
+def tier(drift: float, scale: Scale) -> Tier:
+    if drift >= scale.off_message_from:
         return Tier.OFF_MESSAGE
-    return Tier.DRIFTING if drift >= DRIFTING_FROM else Tier.ON_MESSAGE
+    return Tier.DRIFTING if drift >= scale.drifting_from else Tier.ON_MESSAGE
+
+
+def _conflict(reading: Reading) -> float:
+    return max((match.verdict.conflict for match in reading.matches if match.verdict), default=0.0)
+
+
+def total(parts: Mapping[str, Measure], scale: Scale) -> float:
+    return sum(weight * parts[name].value for name, weight in scale.weights)
+
+
+def _interval(parts: Mapping[str, Measure], scale: Scale) -> tuple[float, float]:
+    """Where drift lies nine times in ten: the weighted sum as a gamma variable of the same mean and variance, its
+    quantiles after Wilson and Hilferty (1931)."""
+    mean = total(parts, scale)
+    variance = sum(weight**2 * parts[name].variance for name, weight in scale.weights)
+    if not mean or not variance:
+        return to_drift(mean), to_drift(mean)
+    shape = mean**2 / variance
+    low, high = (mean * max(0.0, 1 - 1 / (9 * shape) + sign * NINETY / (3 * math.sqrt(shape))) ** 3 for sign in (-1, 1))
+    return round(to_drift(low), 4), round(to_drift(high), 4)
+
+
+def _too_short(claims: int, interval: tuple[float, float], scale: Scale) -> str:
+    """Few claims may still be enough, where the whole interval lies in one tier."""
+    if claims >= ENOUGH or tier(interval[0], scale) is tier(interval[1], scale):
+        return ""
+    return f"{claims} of {ENOUGH} statements" if claims else "no statement of ours"

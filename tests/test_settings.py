@@ -62,7 +62,7 @@ def test_every_key_is_read():
         extend_select=("claim/unsupported",),
         ignore=("claim/unsupported",),
         exclude=("old/**",),
-        required=("fast-close",),
+        required=(("", ("fast-close",)),),
         jobs=4,
         kinds=(("pitches/**", "deck"),),
         models=Models(encoder="some/encoder"),

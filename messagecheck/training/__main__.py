@@ -17,6 +17,7 @@ COMMANDS = {
     "export": "messagecheck.training.export",
     "restore": "messagecheck.training.restore",
     "calibrate": "messagecheck.training.calibration",
+    "standing": "messagecheck.training.standing",
     "terms": "messagecheck.training.terms",
 }
 """Command → the module whose `main(arguments)` it is; imported only when it is asked for."""

@@ -130,6 +130,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def read_rows(company: Company, encode: Encode, score: Score) -> list[Row]:
     """Every judged sentence of a company's built content, with its labels."""
+    return [row for row in read_sentence_rows(company, encode, score) if row.judged]
+
+
+def read_sentence_rows(company: Company, encode: Encode, score: Score) -> list[Row]:
+    """Every sentence of a company's built content, with its labels; what is not judged has no `judged`."""
     canon = load_canon(company.folder / "positioning.md")
     with TemporaryDirectory() as built:
         build(company.folder, Path(built))
@@ -137,7 +142,7 @@ def read_rows(company: Company, encode: Encode, score: Score) -> list[Row]:
         read = [t for t in content.read_touchpoints(files, canon, Settings()) if isinstance(t, Touchpoint)]
     readings = match([sentence for t in read for sentence in read_sentences(t.blocks)], canon, encode)
     judged = judge_pairs(readings, canon, score)
-    return [_row(company, reading, found) for reading, found in zip(readings, judged, strict=True) if found]
+    return [_row(company, reading, found) for reading, found in zip(readings, judged, strict=True)]
 
 
 def write(bands: Bands, path: Path) -> None:
