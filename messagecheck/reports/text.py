@@ -45,7 +45,7 @@ def _by_touchpoint(audit: Audit) -> list[Finding]:
 
 
 def _heading(path: str, standing: Standing | None, paint: Paint) -> str:
-    stands = f"  {standing.touchpoint.kind}, drift {standing.drift:.2f}, {standing.tier}" if standing else ""
+    stands = f"  {visible(standing.touchpoint.kind)}, drift {standing.drift:.2f}, {standing.tier}" if standing else ""
     url = f"  {visible(standing.touchpoint.url)}" if standing and standing.touchpoint.url else ""
     return f"{paint(visible(path), 'path')}{paint(url + stands, 'dim')}"
 

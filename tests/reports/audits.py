@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from messagecheck.nouns import (
+    Anchor,
     Audit,
     Block,
     Canon,
@@ -134,3 +137,54 @@ HOSTILE_AUDIT = Audit(
     1,
 )
 EMPTY = Audit(CANON, (), (), (), 0)
+
+
+def large_audit(touchpoints: int = 200, findings: int = 10) -> Audit:
+    """A folder as big as a large company's: each statement of each touchpoint is a finding."""
+    audits = [_large_touchpoint(number, findings) for number in range(touchpoints)]
+    return replace(
+        AUDIT,
+        standings=tuple(standing for standing, _ in audits),
+        findings=tuple(finding for _, found in audits for finding in found),
+        unread=(),
+        statements=touchpoints * findings,
+    )
+
+
+def _large_touchpoint(number: int, findings: int) -> tuple[Standing, list[Finding]]:
+    path, kind = f"website/area-{number % 20}/page-{number}.md", ("website", "blog", "deck")[number % 3]
+    blocks = tuple(
+        Block(
+            f"Page {number} says it {line} times. Starter is ${line} per user per month. Then it goes on at length.",
+            Location(path, line=line, column=1),
+            anchors=(Anchor(0, line, 1),),
+        )
+        for line in range(1, findings + 1)
+    )
+    found = [_large_finding(block, number) for block in blocks]
+    drift = number % 100 / 100
+    tier = Tier.ON_MESSAGE if drift < 0.2 else Tier.DRIFTING if drift < 0.5 else Tier.OFF_MESSAGE
+    statuses = list(Coverage)
+    standing = Standing(
+        Touchpoint(path, kind, f"Page {number}", blocks),
+        drift,
+        tier,
+        (),
+        (Expression(FAST, statuses[number % len(statuses)]),),
+    )
+    return standing, found
+
+
+def _large_finding(block: Block, number: int) -> Finding:
+    line = block.at.line or 0
+    text = f"Starter is ${line} per user per month."
+    start = block.text.index(text)
+    severity = list(Severity)[line % 3]
+    return replace(
+        CONFLICT,
+        rule=("conflict/pricing", "conflict/fact", "conflict/scope")[line % 3],
+        severity=severity,
+        at=block.place(start, start + len(text)),
+        text=text,
+        id=f"mc-{number:06x}{line:06x}",
+    )

@@ -59,7 +59,8 @@
 
   function go(target) {
     target.scrollIntoView();
-    (target.matches("[tabindex]") ? target : target.querySelector("[tabindex], a"))?.focus({ preventScroll: true });
+    const heading = target.matches("[tabindex]") ? target : target.querySelector("[tabindex]");
+    heading?.focus({ preventScroll: true });
   }
 
   function route() {
