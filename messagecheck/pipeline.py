@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from messagecheck import content, crawled, matching, places, standing
-from messagecheck.errors import LoadError, MessagecheckError
+from messagecheck.errors import LoadError, MessagecheckError, SettingsError
 from messagecheck.judging import Judge, judge_by_rules
 from messagecheck.nouns import Audit, Canon, Finding, Reading, Severity, Standing, Touchpoint, Unread
 from messagecheck.prose import is_canonical, read_sentences
-from messagecheck.requirements import required_of
+from messagecheck.requirements import complaint, required_of
 from messagecheck.rules import DOCUMENT_RULES, FOLDER_RULES, OFF, SENTENCE_RULES
-from messagecheck.settings import CALIBRATION, SecondOpinion, Settings
+from messagecheck.settings import CALIBRATION, FILE_NAME, SecondOpinion, Settings
 
 if TYPE_CHECKING:
     from messagecheck.crossencoder import Score
@@ -114,6 +114,7 @@ def audit_bytes(data: bytes, name: str, canon: Canon, settings: Settings, *, mod
 def _judge(
     read: Sequence[Touchpoint | Unread], canon: Canon, settings: Settings, models: Models, report: Progress
 ) -> Audit:
+    _refuse_unknown_values(canon, settings)
     touchpoints = [item for item in read if isinstance(item, Touchpoint)]
     unread = tuple(part for item in read for part in (item.unread if isinstance(item, Touchpoint) else (item,)))
     sentences = [sentence for touchpoint in touchpoints for sentence in read_sentences(touchpoint.blocks)]
@@ -129,7 +130,8 @@ def _judge(
         stands, found = check(touchpoint, told[touchpoint.path], canon, settings)
         standings.append(stands)
         findings += sorted([*found, *(f for f in across if f.at.path == touchpoint.path)], key=_order)
-    return Audit(canon, tuple(standings), tuple(findings), unread, len(sentences), models.names)
+    scale = standing.load_config().scale
+    return Audit(canon, tuple(standings), tuple(findings), unread, len(sentences), models.names, scale=scale)
 
 
 def check(
@@ -181,6 +183,11 @@ def _order(finding: Finding) -> tuple[bool, int, int, int, int, str, str]:
     at = finding.at
     return (finding.severity is Severity.INFO, at.page or at.slide or 0, at.line or at.paragraph or 0, at.column or 0,
             len(at.timestamp or ""), at.timestamp or "", finding.id)  # fmt: skip
+
+
+def _refuse_unknown_values(canon: Canon, settings: Settings) -> None:
+    if wrong := complaint(settings.required, (value.id for value in canon.values)):
+        raise SettingsError(f"{settings.root / FILE_NAME}: {wrong}")
 
 
 def _told(item: Touchpoint | Unread, report: Progress, done: int, total: int) -> Touchpoint | Unread:

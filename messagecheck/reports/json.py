@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import messagecheck
 from messagecheck.display import json_text
-from messagecheck.nouns import Audit, Canon, Finding, Location, Message, Sentence, Severity, Standing
+from messagecheck.nouns import Audit, Canon, Finding, Location, Message, Scale, Sentence, Severity, Standing, Tier
 
 SCHEMA_VERSION = 1
 DIGITS = 4
@@ -27,6 +27,7 @@ def shape(audit: Audit) -> Shape:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "messagecheck", "version": messagecheck.__version__, "models": dict(audit.models)},
         "positioning": _positioning(audit.canon),
+        "drift": _scale(audit.scale),
         "touchpoints": [_touchpoint(standing, audit) for standing in audit.standings],
         "findings": [_finding(finding) for finding in audit.findings],
         "unread": [{"path": unread.path, "reason": unread.reason} for unread in audit.unread],
@@ -53,6 +54,17 @@ def _positioning(canon: Canon) -> Shape:
     }
 
 
+def _scale(scale: Scale | None) -> Shape | None:
+    """What a reader needs to compute drift anew."""
+    if scale is None:
+        return None
+    return {
+        "formula": "1 - 2 ** -sum(weight * part)",
+        "weights": dict(scale.weights),
+        "tiers": {Tier.DRIFTING: scale.drifting_from, Tier.OFF_MESSAGE: scale.off_message_from},
+    }
+
+
 def _touchpoint(standing: Standing, audit: Audit) -> Shape:
     touchpoint = standing.touchpoint
     counts = Counter(finding.severity for finding in audit.findings if finding.at.path == touchpoint.path)
@@ -63,7 +75,9 @@ def _touchpoint(standing: Standing, audit: Audit) -> Shape:
         **({"url": touchpoint.url} if touchpoint.url else {}),
         "words": touchpoint.words,
         "drift": round(standing.drift, DIGITS),
+        "interval": [round(end, DIGITS) for end in standing.interval],
         "tier": standing.tier,
+        "too_short": standing.too_short or None,
         "parts": {name: round(value, DIGITS) for name, value in standing.parts},
         "emphasis": {id_: round(share, DIGITS) for id_, share in standing.emphasis},
         "counts": {severity: counts[severity] for severity in Severity},
@@ -71,6 +85,7 @@ def _touchpoint(standing: Standing, audit: Audit) -> Shape:
             {
                 "message": expression.message.id,
                 "status": expression.status,
+                "probability": round(expression.probability, DIGITS),
                 "evidence": [
                     {"text": one.text, "location": _location(one.at), "similarity": round(one.similarity, DIGITS)}
                     for one in expression.evidence

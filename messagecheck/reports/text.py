@@ -45,9 +45,13 @@ def _by_touchpoint(audit: Audit) -> list[Finding]:
 
 
 def _heading(path: str, standing: Standing | None, paint: Paint) -> str:
-    stands = f"  {visible(standing.touchpoint.kind)}, drift {standing.drift:.2f}, {standing.tier}" if standing else ""
+    stands = f"  {visible(standing.touchpoint.kind)}, drift {standing.drift:.2f}, {_tier(standing)}" if standing else ""
     url = f"  {visible(standing.touchpoint.url)}" if standing and standing.touchpoint.url else ""
     return f"{paint(visible(path), 'path')}{paint(url + stands, 'dim')}"
+
+
+def _tier(standing: Standing) -> str:
+    return f"too short to say ({standing.too_short})" if standing.too_short else standing.tier
 
 
 def _finding(finding: Finding, canon: Canon, paint: Paint) -> Iterator[str]:

@@ -100,12 +100,9 @@ def figures(pages: Sequence[Page], config: Config) -> Figures:
     rho = spearman(drift, [float(page.tier) for page in pages])
     said = gold = right = 0
     for page in pages:
-        missing = {id_ for id_, likely, _ in _values(page, config.expressed) if likely < config.expressed.speaks_from}
-        said, gold, right = (
-            said + len(missing),
-            gold + len(page.label.missing),
-            right + len(missing & page.label.missing),
-        )
+        missing = set(_missing(page, config.expressed))
+        said, gold = said + len(missing), gold + len(page.label.missing)
+        right += len(missing & page.label.missing)
     return Figures(rho or 0.0, said, gold, right)
 
 
