@@ -74,7 +74,7 @@ def _keep(connection: Connection, key: Column[str], kept_in: int, rows: Sequence
 def _ids(connection: Connection, key: Column[str], kept_in: int) -> dict[str, int]:
     table = key.table
     rows = connection.execute(select(key, table.c.id).where(table.c.series_id == kept_in))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _without_first(row: Row) -> Row:

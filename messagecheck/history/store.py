@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError
+from sqlalchemy.pool import NullPool
 
 from messagecheck.errors import HistoryError
 
@@ -80,7 +81,7 @@ def _url(database: str, root: Path) -> URL:
         return URL.create("sqlite", database=str(root / database))
     try:
         url = make_url(database)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise HistoryError(f'“database” must be a path or like "postgresql://host/name", not {database!r}') from error
     if url.drivername not in SERVERS:
         raise HistoryError(f"“database” must be a path or a postgresql:// URL, not {url.drivername}://")
@@ -89,12 +90,12 @@ def _url(database: str, root: Path) -> URL:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": PATIENCE_S})
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE_S})
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
     try:
-        return create_engine(url, connect_args={"connect_timeout": CONNECT_S})
+        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_S})
     except ModuleNotFoundError as error:
         raise HistoryError("PostgreSQL needs psycopg: pip install 'messagecheck[postgres]'") from error
 
