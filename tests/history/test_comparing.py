@@ -103,7 +103,9 @@ def test_the_runs_of_other_paths_and_products_are_another_history(store: Engine)
     keep(store)
     keep(store, scope="decks", day=1)
     keep(store, replace(AUDIT, canon=replace(AUDIT.canon, name="Other")), day=2)
-    with pytest.raises(HistoryError, match="more than one history is kept .*Tidewell: content; Tidewell: decks; Other"):
+    with pytest.raises(
+        HistoryError, match=r"more than one history is kept .*Tidewell: content; Tidewell: decks; Other"
+    ):
         compared(store)
     assert compared(store, product="Tidewell", scope="content").newest.id == 1
     assert compared(store, scope="decks").newest.id == 2

@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 
 from messagecheck.errors import HistoryError
 from messagecheck.history.schema import metadata
@@ -36,9 +37,8 @@ def test_a_store_of_a_newer_program_is_left_alone(database: str, store: Engine):
 
 
 def test_a_transaction_that_fails_leaves_nothing(store: Engine):
-    with pytest.raises(ZeroDivisionError), writing(store) as connection:
-        connection.execute(text("INSERT INTO series (product, scope) VALUES ('a', 'b')"))
-        raise ZeroDivisionError
+    with pytest.raises(IntegrityError), writing(store) as connection:
+        connection.execute(text("INSERT INTO series (product, scope) VALUES ('a', 'b'), ('a', 'b')"))
     with reading(store) as connection:
         assert connection.scalar(text("SELECT count(*) FROM series")) == 0
 
