@@ -13,6 +13,7 @@ import click
 import messagecheck
 from messagecheck.cli.calibrating import calibrate
 from messagecheck.cli.calls import transcript
+from messagecheck.cli.crawling import crawl
 from messagecheck.cli.documents import canon, init
 from messagecheck.cli.drifting import drift
 from messagecheck.cli.evaluating import evaluate
@@ -39,7 +40,7 @@ def commands() -> None:
 
 
 COMMANDS = (
-    scan, check, canon, init, demo, explain, baseline, evaluate, calibrate, terms, transcript,
+    scan, check, crawl, canon, init, demo, explain, baseline, evaluate, calibrate, terms, transcript,
     drift, history,
 )  # fmt: skip
 for command in COMMANDS:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from messagecheck.cli.crawling import TARGETS_OR_HERE, last_fetched
 from messagecheck.cli.options import POSITIONING, canon_of, settings_of
-from messagecheck.cli.scanning import PATHS_OR_HERE, UNCHOSEN, audited
+from messagecheck.cli.scanning import UNCHOSEN, audited
 from messagecheck.display import message_place, place, visible
 from messagecheck.errors import MessagecheckError
 
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Show one finding or one rule in full.")
 @click.argument("id_", metavar="ID")
-@PATHS_OR_HERE
+@TARGETS_OR_HERE
 @POSITIONING
-def explain(id_: str, paths: tuple[Path, ...], positioning: Path | None) -> int:
+def explain(id_: str, targets: tuple[str, ...], positioning: Path | None) -> int:
     """Show one finding of the content in PATH, or one rule, in full.
 
     ID is a rule (conflict/pricing) or a finding's id (mc-4f1c…; its first characters are enough). PATH is what was
@@ -35,7 +36,7 @@ def explain(id_: str, paths: tuple[Path, ...], positioning: Path | None) -> int:
     if id_ in IDS:
         lines = _rule(id_, import_module(f"messagecheck.rules.{id_.split('/')[0]}"))
     elif id_.startswith("mc-"):
-        paths = paths or (Path(),)
+        paths = last_fetched(targets or (".",))
         settings = settings_of(paths, {**UNCHOSEN, "positioning": positioning})
         audit = audited(paths, canon_of(paths, settings), settings, quiet=False)
         lines = _finding(_named(id_, audit), audit)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Unpack
 
 import click
@@ -14,9 +15,9 @@ import click
 from messagecheck.baseline import FILE_NAME as BASELINE_NAME
 from messagecheck.baseline import load_baseline, render_baseline, without_accepted
 from messagecheck.cli.asking import show_requests
+from messagecheck.cli.crawling import TARGETS, fetched, last_fetched
 from messagecheck.cli.keeping import is_kept, keep
 from messagecheck.cli.options import POSITIONING, Options, canon_of, settings_of, shared, write
-from messagecheck.errors import MessagecheckError
 from messagecheck.settings import FailOn, Settings, at_or_above
 
 if TYPE_CHECKING:
@@ -48,18 +49,18 @@ PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type
 
 
 @click.command()
-@PATHS
+@TARGETS
 @click.option("--record/--no-record", default=None, help="Keep this scan in the history. Default: [history] record.")
 @click.option("--dry-run", is_flag=True, help="Print what the second opinion would be asked, and send nothing.")
 @shared
 def scan(
-    paths: tuple[Path, ...],
+    targets: tuple[str, ...],
     dry_run: bool,  # noqa: FBT001  -- click's
     record: bool | None,  # noqa: FBT001  -- click's
     **options: Unpack[Options],
 ) -> int:
-    """Check the content in folders and files."""
-    _refuse_urls(paths)
+    """Check the content in folders and files, or that of a site."""
+    paths = fetched(targets, quiet=options["quiet"])
     settings = settings_of(paths, options)
     if dry_run:
         return show_requests(paths, settings)
@@ -96,11 +97,12 @@ def check(paths: tuple[Path, ...], stdin_filename: str, **options: Unpack[Option
 
 
 @click.command()
-@PATHS
+@TARGETS
 @POSITIONING
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=f"Default: {BASELINE_NAME} by messagecheck.toml.")
-def baseline(paths: tuple[Path, ...], positioning: Path | None, output: Path | None) -> int:
+def baseline(targets: tuple[str, ...], positioning: Path | None, output: Path | None) -> int:
     """Accept today's findings, so that only new ones fail."""
+    paths = last_fetched(targets)
     settings = settings_of(paths, {**UNCHOSEN, "positioning": positioning})
     audit = _audited_anew(paths, canon_of(paths, settings), settings)
     target = output or _baseline_path(settings)
@@ -111,16 +113,20 @@ def baseline(paths: tuple[Path, ...], positioning: Path | None, output: Path | N
 
 @click.command(short_help="Scan the demo company and print the report.")
 def demo() -> int:
-    """Scan the demo company that comes with messagecheck, and print the report."""
+    """Scan the demo company that comes with messagecheck, print the report and write it as HTML."""
     from messagecheck import places
     from messagecheck.positioning import load_canon
+    from messagecheck.reports import REPORTS
 
     folder = places.demo()
     settings = Settings(root=folder, fail_on=FailOn.NEVER)
     canon = replace(load_canon(folder / "positioning.md"), path="positioning.md")
     audit = _audited_anew([folder / "content"], canon, settings)
     _finish(audit, UNCHOSEN, settings)
+    page = Path(mkdtemp(prefix="messagecheck-")) / "demo.html"
+    write(page, REPORTS["html"](audit))
     click.echo(f"The demo company's files lie in {folder}")
+    click.echo(f"The same report to look at lies in {page}")
     return 0
 
 
@@ -177,9 +183,3 @@ def _rendered(audit: Audit, options: Options, *, brief: bool) -> str:
     if sys.stdout.isatty() and not options["output"]:
         return text.render(audit, lambda part, style: PAINTS[style](part))
     return text.render(audit)
-
-
-def _refuse_urls(paths: Sequence[Path]) -> None:
-    for path in paths:
-        if path.parts[:1] in {("http:",), ("https:",)}:
-            raise MessagecheckError(f"{path}: is a URL; save its pages to a folder and scan that")

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from protego import Protego
 
 from messagecheck.crawler.client import Answer, Client, Reads
-from messagecheck.crawler.errors import FetchError, NoPageError, UnreachableError
+from messagecheck.crawler.errors import FetchError, NoPageError, RefusedError, UnreachableError
 from messagecheck.crawler.urls import absolute, host_of, origin_of
 
 ROBOT = "messagecheck"
@@ -25,6 +25,7 @@ _BUSY = {429, 500, 502, 503, 504}
 _MOVED = {301, 302, 303, 307, 308}
 _ROBOTS_BYTES = 500_000
 """Of a robots.txt no more need be read (RFC 9309, 2.5)."""
+_CIRCLE = f"redirects more than {REDIRECTS} times"
 Follows = Callable[[str], bool]
 """Whether a redirect to this URL is followed."""
 
@@ -61,7 +62,19 @@ class Visitor:
             if target is None or not follows(target):
                 return answer
             url, headers, left = target, {}, left - answer.took
-        raise FetchError(f"redirects more than {REDIRECTS} times")
+        raise FetchError(_CIRCLE)
+
+    def fetch_part(self, url: str, seconds: float) -> Answer:
+        """What a page needs beside itself: under the same rules, but at once, as every browser asks for it."""
+        left = seconds
+        for _ in range(REDIRECTS + 1):
+            self._obey(url)
+            answer = self.client.get(url, {}, left, lambda _: True)
+            target = redirect(answer)
+            if target is None:
+                return answer
+            url, left = target, left - answer.took
+        raise FetchError(_CIRCLE)
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """Those that the host's robots.txt names."""
@@ -84,6 +97,8 @@ class Visitor:
         """RFC 9309, 2.3.1: without a robots.txt all is allowed; where a host fails to say, nothing is."""
         try:
             answer = self._robots(url)
+        except (RefusedError, UnreachableError) as error:
+            return Rules(Protego.parse(""), closed=str(error))
         except FetchError as error:
             return Rules(Protego.parse(""), closed=f"robots.txt can't be read: {error}")
         if answer.status in _BUSY or answer.status >= 500:
@@ -101,7 +116,7 @@ class Visitor:
             if target is None:
                 return answer
             url = target
-        raise FetchError(f"redirects more than {REDIRECTS} times")
+        raise FetchError(_CIRCLE)
 
     def _patiently(self, url: str, headers: Mapping[str, str], seconds: float, reads: Reads) -> Answer:
         """Asks up to three times where the host is busy or silent, and never before it wants to be asked again."""
