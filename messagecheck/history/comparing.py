@@ -11,15 +11,15 @@ from sqlalchemy import Engine
 from messagecheck.errors import HistoryError
 from messagecheck.history.model import By, DriftReport, Point, Run, Trend
 from messagecheck.history.reading import (
+    read_details,
     read_findings,
     read_runs,
     read_standings,
-    read_statuses,
     read_trends,
 )
 from messagecheck.history.states import track
 from messagecheck.history.store import reading
-from messagecheck.history.trends import Line, Name, changes_of, lines_of, point_of, tell_points
+from messagecheck.history.trends import Line, Name, changes_of, judged_of, lines_of, point_of, tell_points
 
 LONGEST = 30
 """Points of a trend: more can't be told apart in the width of a table, so more runs are averaged."""
@@ -45,11 +45,20 @@ def compare(store: Engine, question: Question, name_of: Name) -> DriftReport:
         newest, since = kept[-1], choose_since(kept, question.since)
         ids = [run.id for run in (newest, since) if run]
         spans, over_time = read_trends(connection, newest.series, LONGEST)
-        stood, said = read_standings(connection, ids), read_statuses(connection, ids)
+        stood, details = read_standings(connection, ids), read_details(connection, ids)
         seen = read_findings(connection, ids)
-    points, changes = tell_points(spans, over_time, name_of), changes_of(said, newest, since)
+    points = tell_points(spans, over_time, name_of)
+    judged, changes = judged_of(details, newest), changes_of(details, newest, since)
     trends = [
-        Trend(name, _kind(line), points[name], _point(line, newest), _point(line, since), changes.get(name, ()))
+        Trend(
+            name,
+            _kind(line),
+            points[name],
+            _point(line, newest),
+            _point(line, since),
+            judged.get(name),
+            changes.get(name, ()),
+        )  # fmt: skip
         for name, line in lines_of(stood, name_of).items()
     ]
     return DriftReport(

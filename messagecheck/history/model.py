@@ -75,9 +75,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A touchpoint, or the mean of a group of them, in one run or on average over a span. `coverage` is the share of
-    the required value propositions that are expressed, `emphasis` how far the stress lies from the document's (0 as
-    there, 1 nothing in common); None where there is nothing to measure. `open` counts findings, of a group all of
+    """A touchpoint, or the mean of a group of them, in one run or on average over a span. `coverage` is the expected
+    share of the required value propositions that are expressed, `emphasis` how far the stress lies from the document's
+    (0 as there, 1 nothing in common); None where it was not measured. `open` counts findings, of a group all of
     them."""
 
     drift: float
@@ -96,15 +96,25 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """How sure the newest run is of a touchpoint: see Standing."""
+
+    tier: str
+    interval: tuple[float, float]
+    too_short: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """A line of the report: a point a span, None where nothing of it was there. `kind` is that of all its
-    touchpoints, "" where they differ."""
+    touchpoints, "" where they differ; `judged` and `changes` are a touchpoint's, not a group's."""
 
     name: str
     kind: str
     points: tuple[Point | None, ...]
     now: Point | None
     before: Point | None
+    judged: Judged | None = None
     changes: tuple[Change, ...] = ()
 
     @property

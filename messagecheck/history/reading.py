@@ -27,11 +27,15 @@ class Stood(NamedTuple):
     open: int
 
 
-class Said(NamedTuple):
-    """What a touchpoint says of each value proposition in one run."""
+class Detail(NamedTuple):
+    """A touchpoint in one run: how sure its drift is, and what it says of each value proposition."""
 
     run: int
     path: str
+    tier: str
+    low: float
+    high: float
+    too_short: str
     statuses: dict[str, str]
 
 
@@ -82,9 +86,10 @@ def read_standings(connection: Connection, ids: Sequence[int]) -> list[Stood]:
     return _stood(connection, select(runs.c.id, runs.c.id.label("span")).where(runs.c.id.in_(ids)).subquery())
 
 
-def read_statuses(connection: Connection, ids: Sequence[int]) -> list[Said]:
-    chosen = select(standings.c.run_id, touchpoints.c.path, standings.c.statuses).join(touchpoints)
-    return [Said(*row) for row in connection.execute(chosen.where(standings.c.run_id.in_(ids)))]
+def read_details(connection: Connection, ids: Sequence[int]) -> list[Detail]:
+    one = standings.c
+    chosen = select(one.run_id, touchpoints.c.path, one.tier, one.low, one.high, one.too_short, one.statuses)
+    return [Detail(*row) for row in connection.execute(chosen.join(touchpoints).where(one.run_id.in_(ids)))]
 
 
 def read_findings(connection: Connection, ids: Sequence[int]) -> list[Seen]:

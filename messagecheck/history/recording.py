@@ -12,7 +12,7 @@ from messagecheck.display import place
 from messagecheck.history.model import Occasion
 from messagecheck.history.schema import findings, runs, series, sightings, standings, touchpoints
 from messagecheck.history.store import writing
-from messagecheck.nouns import Audit, Coverage, Expression, Finding, Kind, Standing
+from messagecheck.nouns import Audit, Finding, Kind, Standing
 
 Row = dict[str, object]
 DIGITS = 4
@@ -104,24 +104,23 @@ def _touchpoint_row(standing: Standing) -> Row:
 
 
 def _standing_row(standing: Standing, found: int) -> Row:
-    values = [one for one in standing.coverage if one.message.kind is Kind.VALUE]
+    parts = {name: round(value, DIGITS) for name, value in standing.parts}
+    low, high = standing.interval
     return {
         "drift": round(standing.drift, DIGITS),
-        "coverage": _expressed(values),
-        "emphasis": dict(standing.parts).get("emphasis"),
+        "coverage": round(1 - parts["missing"], DIGITS) if "missing" in parts else None,
+        "emphasis": parts.get("emphasis"),
         "open": found,
         "tier": standing.tier,
-        "parts": dict(standing.parts),
+        "low": round(low, DIGITS),
+        "high": round(high, DIGITS),
+        "too_short": standing.too_short,
+        "parts": parts,
         "shares": {storable(name): share for name, share in standing.emphasis},
-        "statuses": {storable(one.message.id): one.status for one in values},
+        "statuses": {
+            storable(one.message.id): one.status for one in standing.coverage if one.message.kind is Kind.VALUE
+        },
     }
-
-
-def _expressed(values: Sequence[Expression]) -> float | None:
-    """The share of the value propositions that are expressed; None where none is asked for."""
-    if not values:
-        return None
-    return round(sum(one.status is Coverage.EXPRESSED for one in values) / len(values), DIGITS)
 
 
 def _finding_row(finding: Finding) -> Row:

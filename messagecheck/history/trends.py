@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from messagecheck.history.model import Change, Point, Run, Span
-from messagecheck.history.reading import Said, Stood
+from messagecheck.history.model import Change, Judged, Point, Run, Span
+from messagecheck.history.reading import Detail, Stood
 
 DIGITS = 4
 
@@ -46,9 +46,14 @@ def point_of(stood: Sequence[Stood], runs: int) -> Point | None:
     )
 
 
-def changes_of(said: Iterable[Said], newest: Run, since: Run | None) -> dict[str, tuple[Change, ...]]:
+def judged_of(details: Iterable[Detail], newest: Run) -> dict[str, Judged]:
+    """By path."""
+    return {row.path: Judged(row.tier, (row.low, row.high), row.too_short) for row in details if row.run == newest.id}
+
+
+def changes_of(details: Iterable[Detail], newest: Run, since: Run | None) -> dict[str, tuple[Change, ...]]:
     """By path: what touchpoints that both runs read say of a value proposition otherwise than before."""
-    told = {(row.run, row.path): row.statuses for row in said}
+    told = {(row.run, row.path): row.statuses for row in details}
     return {
         path: tuple(_changes(told[since.id, path], now))
         for (run, path), now in told.items()

@@ -62,6 +62,9 @@ def _trend(trend: Trend) -> Shape:
         "now": trend.now and asdict(trend.now),
         "before": trend.before and asdict(trend.before),
         "points": [point and asdict(point) for point in trend.points],
+        "tier": trend.judged and trend.judged.tier,
+        "interval": trend.judged and list(trend.judged.interval),
+        "too_short": (trend.judged and trend.judged.too_short) or None,
         "changes": [asdict(change) for change in trend.changes],
     }
 
