@@ -54,11 +54,11 @@ def compare(store: Engine, question: Question, name_of: Name) -> DriftReport:
             name,
             _kind(line),
             points[name],
-            _point(line, newest),
-            _point(line, since),
-            judged.get(name),
-            changes.get(name, ()),
-        )  # fmt: skip
+            now=_point(line, newest),
+            before=_point(line, since),
+            judged=judged.get(name),
+            changes=changes.get(name, ()),
+        )
         for name, line in lines_of(stood, name_of).items()
     ]
     return DriftReport(

@@ -9,16 +9,18 @@ from sqlalchemy import Engine
 
 from messagecheck.errors import HistoryError
 from messagecheck.history.comparing import LONGEST, Question, compare
-from messagecheck.history.model import By, Change, Point, State
+from messagecheck.history.model import By, Change, Judged, Point, State
 from messagecheck.nouns import Audit, Coverage, Expression, Standing, Tier
 from tests.history.kept import FIRST, compared, keep, keep_findings, states
 from tests.reports.audits import AUDIT, CONFLICT, CROSS, DECK, FAST, PAGE, WRONG_WORD
 
 
-def stood(drift: float, path: str = PAGE.path, status: Coverage = Coverage.EXPRESSED) -> Standing:
+def stood(drift: float, path: str = PAGE.path, *, missing: float = 0.0) -> Standing:
     """One touchpoint's standing; its kind is its folder's name."""
     touchpoint = replace(PAGE, path=path, kind=path.split("/")[0])
-    return Standing(touchpoint, drift, Tier.DRIFTING, (), (Expression(FAST, status),))
+    status = Coverage.MISSING if missing else Coverage.EXPRESSED
+    parts = (("missing", missing), ("emphasis", 0.25))
+    return Standing(touchpoint, drift, Tier.DRIFTING, (), (Expression(FAST, status),), parts, (0.1, 0.7), "few words")
 
 
 def audit(*standings: Standing) -> Audit:
@@ -103,9 +105,7 @@ def test_the_runs_of_other_paths_and_products_are_another_history(store: Engine)
     keep(store)
     keep(store, scope="decks", day=1)
     keep(store, replace(AUDIT, canon=replace(AUDIT.canon, name="Other")), day=2)
-    with pytest.raises(
-        HistoryError, match=r"more than one history is kept .*Tidewell: content; Tidewell: decks; Other"
-    ):
+    with pytest.raises(HistoryError, match=r"more than one history is kept \(Tidewell: content; Tidewell: decks; Ot"):
         compared(store)
     assert compared(store, product="Tidewell", scope="content").newest.id == 1
     assert compared(store, scope="decks").newest.id == 2
@@ -121,11 +121,12 @@ def test_nothing_kept_is_an_error(store: Engine):
 
 def test_drift_coverage_and_open_findings_are_told_run_by_run(store: Engine):
     keep(store, replace(AUDIT, standings=(stood(0.1),)))
-    keep(store, replace(AUDIT, standings=(stood(0.4, status=Coverage.MISSING),), findings=()), day=1)
+    keep(store, replace(AUDIT, standings=(stood(0.4, missing=0.9),), findings=()), day=1)
     (trend,) = compared(store).trends
-    assert trend.points == (Point(0.1, 1.0, None, 2), Point(0.4, 0.0, None, 0))
+    assert trend.points == (Point(0.1, 1.0, 0.25, 2), Point(0.4, 0.1, 0.25, 0))
     assert (trend.before, trend.now, trend.rise) == (*trend.points, 0.3)
     assert trend.changes == (Change(FAST.id, "expressed", "missing"),)
+    assert trend.judged == Judged("drifting", (0.1, 0.7), "few words")
 
 
 def test_the_worst_touchpoint_stands_first(store: Engine):
@@ -143,10 +144,10 @@ def test_the_worst_touchpoint_stands_first(store: Engine):
 def test_a_group_is_the_mean_of_its_touchpoints(
     store: Engine, by: By, name_of: Callable[[str, str], str], names: list[str]
 ):
-    keep(store, audit(stood(0.6, "decks/1"), stood(0.2, "blog/1"), stood(0.4, "blog/2", Coverage.WEAK)))
+    keep(store, audit(stood(0.6, "decks/1"), stood(0.2, "blog/1"), stood(0.4, "blog/2", missing=0.5)))
     report = compare(store, Question(by=by), name_of)
     assert [trend.name for trend in report.trends] == names
-    assert report.trends[1].now == Point(0.3, 0.5, None, 0)
+    assert report.trends[1].now == Point(0.3, 0.75, 0.25, 0)
 
 
 def test_a_long_history_is_told_in_spans_that_leave_no_run_out(store: Engine):
@@ -160,7 +161,7 @@ def test_a_long_history_is_told_in_spans_that_leave_no_run_out(store: Engine):
     (trend,) = report.trends
     sums = [point.drift * span.runs for point, span in zip(trend.points, report.spans, strict=True) if point]
     assert sum(sums) == pytest.approx(sum(drifts), abs=0.01)
-    assert trend.now == Point(drifts[-1], 1.0, None, 0)
+    assert trend.now == Point(drifts[-1], 1.0, 0.25, 0)
 
 
 def test_another_document_and_other_models_are_told(store: Engine):
