@@ -48,8 +48,9 @@ def open_journal(folder: Path, task: Mapping[str, object]) -> Journal:
     path, head = folder / JOURNAL, json.dumps(task)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        fresh = path.is_file() and time.time() - path.stat().st_mtime < LONGEST_BREAK_S
         lines = _lines(path) if path.is_file() else []
-        goes_on = bool(lines) and lines[0] == head and time.time() - path.stat().st_mtime < LONGEST_BREAK_S
+        goes_on = fresh and lines[0] == head
         file = path.open("a" if goes_on else "w", encoding="utf-8")
     except OSError as error:
         raise MessagecheckError(f"{folder}: can't be written to ({error.strerror}); name a folder of yours") from error

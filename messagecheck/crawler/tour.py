@@ -16,6 +16,7 @@ from messagecheck.crawler.links import links
 from messagecheck.crawler.scope import Frontier, around
 from messagecheck.crawler.urls import normal, origin_of
 from messagecheck.crawler.visitor import Visitor, redirect
+from messagecheck.display import counted
 from messagecheck.settings import Crawl
 
 VISITS_A_PAGE = 4
@@ -117,4 +118,4 @@ def _check(answer: Answer) -> None:
 
 
 def _stopped(fetched: int, left: int) -> str:
-    return f"{fetched} pages were fetched and {left} addresses left unread; raise crawl.pages"
+    return f"{counted(left, 'URL')} left unread after {counted(fetched, 'page')}; raise crawl.pages"
