@@ -314,7 +314,8 @@ def test_the_demo_prints_a_report_and_where_its_files_lie(capsys: pytest.Capture
     assert "term/avoid" in out
     *_, files, page = out.splitlines()
     assert Path(files.removeprefix("The demo company's files lie in ")).is_dir()
-    assert Path(page.removeprefix("The same report to look at lies in ")).read_text(encoding="utf-8").startswith("<!doc")
+    written = Path(page.removeprefix("The same report to look at lies in "))
+    assert written.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 def test_evaluate_prints_the_totals(site: Path, capsys: pytest.CaptureFixture[str]):
