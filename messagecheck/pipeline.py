@@ -43,11 +43,20 @@ def load_models(settings: Settings) -> Models:
     """The models that the settings name, else those that messagecheck ships."""
     from messagecheck import embedding
 
-    gate = settings.models.encoder or places.model("gate")
     judge, name = _load_judge(settings)
-    encode = embedding.load(gate, threads=settings.jobs)
-    models = Models(encode, judge, (("encoder", embedding.fingerprint(gate)), ("judge", name)))
+    names = (("encoder", embedding.fingerprint(_gate(settings))), ("judge", name))
+    models = Models(load_encoder(settings), judge, names)
     return _with_second_opinion(models, settings.second_opinion) if settings.second_opinion else models
+
+
+def load_encoder(settings: Settings) -> Encode:
+    from messagecheck import embedding
+
+    return embedding.load(_gate(settings), threads=settings.jobs)
+
+
+def _gate(settings: Settings) -> Path | str:
+    return settings.models.encoder or places.model("gate")
 
 
 def _load_judge(settings: Settings) -> tuple[Judge, str]:

@@ -35,13 +35,18 @@ class _Draft:
 
 def load_canon(path: Path) -> Canon:
     """Reads a .md, .docx or .html. Raises CanonError for a file that can't be read or breaks a rule of the form."""
-    name = path.as_posix()
     try:
         data = path.read_bytes()
-        blocks, unread = loaders.read_whole(data, name)
-        text = "" if path.suffix == ".docx" else decode(data, name)
     except OSError as error:
-        raise CanonError(f"{name}: can't be read ({error.strerror}); name a positioning document") from error
+        raise CanonError(f"{path.as_posix()}: can't be read ({error.strerror}); name a positioning document") from error
+    return read_canon(data, path.as_posix())
+
+
+def read_canon(data: bytes, name: str) -> Canon:
+    """The document that these bytes are; the end of its name tells the format. Raises CanonError."""
+    try:
+        blocks, unread = loaders.read_whole(data, name)
+        text = "" if name.endswith(".docx") else decode(data, name)
     except LoadError as error:
         raise CanonError(str(error)) from error
     if unread:

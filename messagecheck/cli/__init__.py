@@ -13,8 +13,9 @@ import click
 import messagecheck
 from messagecheck.cli.calibrating import calibrate
 from messagecheck.cli.calls import transcript
+from messagecheck.cli.canons import canon
 from messagecheck.cli.crawling import crawl
-from messagecheck.cli.documents import canon, init
+from messagecheck.cli.documents import init
 from messagecheck.cli.drifting import drift
 from messagecheck.cli.evaluating import evaluate
 from messagecheck.cli.explaining import explain
