@@ -25,9 +25,13 @@ def shape(audit: Audit) -> Shape:
     rules = Counter(finding.rule for finding in audit.findings)
     return {
         "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "messagecheck", "version": messagecheck.__version__, "models": dict(audit.models)},
+        "tool": {
+            "name": "messagecheck",
+            "version": messagecheck.__version__,
+            "models": dict(audit.models),
+            "drift": _scale(audit.scale),
+        },
         "positioning": _positioning(audit.canon),
-        "drift": _scale(audit.scale),
         "touchpoints": [_touchpoint(standing, audit) for standing in audit.standings],
         "findings": [_finding(finding) for finding in audit.findings],
         "unread": [{"path": unread.path, "reason": unread.reason} for unread in audit.unread],
@@ -80,12 +84,12 @@ def _touchpoint(standing: Standing, audit: Audit) -> Shape:
         "too_short": standing.too_short or None,
         "parts": {name: round(value, DIGITS) for name, value in standing.parts},
         "emphasis": {id_: round(share, DIGITS) for id_, share in standing.emphasis},
+        "expressed": {one.message.id: round(one.probability, DIGITS) for one in standing.coverage},
         "counts": {severity: counts[severity] for severity in Severity},
         "coverage": [
             {
                 "message": expression.message.id,
                 "status": expression.status,
-                "probability": round(expression.probability, DIGITS),
                 "evidence": [
                     {"text": one.text, "location": _location(one.at), "similarity": round(one.similarity, DIGITS)}
                     for one in expression.evidence
