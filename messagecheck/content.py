@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from messagecheck import crawled, loaders
@@ -11,7 +12,10 @@ from messagecheck.errors import LoadError, MessagecheckError
 from messagecheck.loaders import bundle, sides
 from messagecheck.nouns import Block, Canon, Role, Touchpoint, Unread
 from messagecheck.settings import Settings, kind_of, matches
+from messagecheck.workers import Bounds, Failed, each
 
+PLAIN = frozenset({".md", ".mdx", ".markdown", ".txt", ".text", ".html", ".htm", ".vtt", ".srt", ".json", ".eml"})
+PLAIN_KB = 200
 OWN_FILES = {"messagecheck.toml", "messagecheck-baseline.json"}
 KIND_WORDS = {
     "website": ("website", "web", "site", "pages", "www"),
@@ -49,12 +53,24 @@ def find_files(paths: Sequence[Path], settings: Settings, canon: Path | None) ->
 def read_touchpoints(
     files: Iterable[tuple[Path, str]], canon: Canon, settings: Settings
 ) -> Iterator[Touchpoint | Unread]:
-    """One touchpoint or one `Unread` a file, in order."""
-    for file, name in files:
-        try:
-            yield make_touchpoint(_read_bytes(file, name, settings.limits.file_mb), name, canon, settings)
-        except LoadError as error:
-            yield Unread(name, str(error).removeprefix(f"{name}: "))
+    """One touchpoint or one `Unread` a file, in order. Small plain files are read here, all others in workers."""
+    listed = list(files)
+    read = partial(read_file, canon=canon, settings=settings)
+    bounds = Bounds(settings.limits.seconds, settings.limits.memory_mb)
+    plain = [_is_plain(*one) for one in listed]
+    apart = each(read, [one for one, here in zip(listed, plain, strict=True) if not here], bounds, jobs=settings.jobs)
+    for one, here in zip(listed, plain, strict=True):
+        told = read(one) if here else next(apart)
+        yield Unread(one[1], told.reason) if isinstance(told, Failed) else told
+
+
+def read_file(given: tuple[Path, str], canon: Canon, settings: Settings) -> Touchpoint | Unread:
+    """What lies at a path, under its relative name."""
+    file, name = given
+    try:
+        return make_touchpoint(_read_bytes(file, name, settings.limits.file_mb), name, canon, settings)
+    except LoadError as error:
+        return Unread(name, str(error).removeprefix(f"{name}: "))
 
 
 def make_touchpoint(data: bytes, name: str, canon: Canon, settings: Settings) -> Touchpoint:
@@ -69,6 +85,14 @@ def make_touchpoint(data: bytes, name: str, canon: Canon, settings: Settings) ->
     told, unread = loaders.read_whole(data, name, settings.content.keys)
     blocks = sides.tell_sides(told, ours)
     return Touchpoint(name, _kind(name, settings), _title(name, blocks), tuple(blocks), unread)
+
+
+def _is_plain(file: Path, name: str) -> bool:
+    """Whether a file is of a format that is read in linear time by our own hands, and small: not worth a process."""
+    try:
+        return PurePosixPath(name).suffix.casefold() in PLAIN and file.stat().st_size <= PLAIN_KB * 1000
+    except OSError:
+        return True
 
 
 def _as_given(file: Path) -> str:

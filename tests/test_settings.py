@@ -47,6 +47,8 @@ our_companies = ["Tidewell GmbH"]
 
 [limits]
 file_mb = 5
+seconds = 9
+memory_mb = 700
 """
 
 
@@ -67,7 +69,7 @@ def test_every_key_is_read():
         kinds=(("pitches/**", "deck"),),
         models=Models(encoder="some/encoder"),
         calls=Calls(("Ana Ruiz",), ("tidewell.example",), ("Tidewell GmbH",)),
-        limits=Limits(file_mb=5),
+        limits=Limits(file_mb=5, seconds=9, memory_mb=700),
     )
 
 

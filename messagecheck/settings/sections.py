@@ -9,6 +9,7 @@ from messagecheck.settings import values
 from messagecheck.settings.values import Table
 
 FILE_MB = 50  # a webinar's transcript is under 1 MB, a deck full of pictures about 30
+SECONDS, MEMORY_MB = 60, 1000  # the largest real files of benchmarks/extraction.py take a tenth of either
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,11 @@ class Models:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`file_mb` is the largest file that is opened, in MB."""
+    """`file_mb` is the largest file that is opened, in MB; `seconds` and `memory_mb` bound what reading it may take."""
 
     file_mb: int = FILE_MB
+    seconds: int = SECONDS
+    memory_mb: int = MEMORY_MB
 
 
 def read_calls(top: Table, path: Path) -> Calls:
@@ -53,7 +56,8 @@ def read_models(top: Table, path: Path) -> Models:
 
 def read_limits(top: Table, path: Path) -> Limits:
     table = values.section(top, "limits", names(Limits), path)
-    return Limits(file_mb=values.whole(table, "file_mb", path, default=FILE_MB))
+    usual = Limits()
+    return Limits(*(values.whole(table, name, path, default=getattr(usual, name)) for name in names(Limits)))
 
 
 def names(section: type) -> tuple[str, ...]:
