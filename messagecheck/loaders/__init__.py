@@ -43,6 +43,7 @@ FORMATS = {
     "eml": (".eml",),
     "captions": (".vtt", ".srt"),
     "json": (".json",),
+    "rst": (".rst", ".rest"),
     "yaml": (".yaml", ".yml"),
     "csv": (".csv", ".tsv"),
     "bundle": (".zip",),

@@ -45,6 +45,8 @@ def read(data: bytes, path: str, keys: Sequence[str] = ()) -> Iterator[Block]:
     """A block a cell of the columns that `keys`, else their headers, pick; or a block a turn. Raises LoadError."""
     of = source(decode(data, path), path)
     cells = tuple(row for row in _rows(of) if any(run.text.strip() for cell in row for run in cell))
+    if not cells:
+        return
     table = _Table(cells, tuple(tuple(clean("".join(run.text for run in cell)) for cell in row) for row in cells))
     speaker, said = table.column(_SPEAKER), table.column(_SAID)
     if speaker is not None and said is not None:

@@ -24,6 +24,9 @@ TXT = b"A first paragraph that\nis wrapped.\n\n- one\n- two\n  more\n"
 VTT = b"WEBVTT\n\n1\n00:00:04.000 --> 00:00:07.000\nAna Ruiz: Hello,\nall &amp; sundry.\n\n00:00:08.000 --> 00:00:09.000\n<v Bo>Hi.\n"
 SRT = b"1\n00:00:01,200 --> 00:00:03,395\nAna: Morning.\n\n2\n00:00:03,749 --> 00:00:10,106\nBo: Hi. I'm Bo.\n"
 JSON = b'[{"speaker": "Ana", "start": 2.0, "text": "We \\"close\\" at nine."}, {"speaker": "Bo", "start": 7.5, "text": "Fine."}]'
+RST = b"=====\nTitle\n=====\n\nWe **close** the\nbooks in `five days <http://x.y>`_.\n\n* One\n  two\n\n.. tip:: Do it *now*.\n"
+YAML = b'hero:\n  title: "Close \\"fast\\""\n  text: >\n    In five\n    days.\n'
+CSV = b'Campaign,Headline,Description 1\nSpring,"Close ""fast""",In five days\n'
 EML = (
     b"From: Ana <ana@tidewell.example>\nTo: bo@x.example\nSubject: A short note\nContent-Type: text/plain; charset=utf-8\n\n"
     b"Dear Bo,\n\nwe close the books\nin five days.\n\n* One\n* Two\n\n-- \nAna\n"
@@ -85,6 +88,8 @@ def all_samples() -> dict[str, bytes]:
         ".srt": SRT,
         ".json": JSON,
         ".eml": EML,
+        ".rst": RST,
+        ".csv": CSV,
         ".docx": docx_bytes(),
         ".pptx": pptx_bytes(),
         ".pdf": pdf_bytes(),
@@ -100,6 +105,10 @@ def misplaced(block: Block, source: str) -> list[tuple[str, str]]:
         assert at.line is not None
         assert at.column is not None
         found = lines[at.line - 1][at.column - 1 : at.column] or " "
-        if found != character and not (character == " " and (found.isspace() or found in '<"{')) and found not in "&\\":
+        if (
+            found != character
+            and not (character == " " and (found.isspace() or found in '<"{*|`'))
+            and found not in "&\\"
+        ):
             pairs.append((character, found))
     return pairs

@@ -174,7 +174,7 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".md", ".mdx", ".vtt", ".eml", ".json"])
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".mdx", ".vtt", ".eml", ".json", ".rst", ".csv"])
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:9])
 def test_hostile_text_costs_little_time(suffix: str, text: str) -> None:
     head = {".vtt": "00:01.000 --> 00:02.000\n", ".eml": "Subject: x\n\n", ".json": '[{"speaker": "A", "text": "'}.get(
