@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 from messagecheck.nouns import Audit, Canon, Finding, Location, Message, Severity
 
@@ -64,6 +65,11 @@ def place(at: Location) -> str:
 def message_place(message: Message, canon: Canon) -> str:
     """ "positioning.md:44"; the file alone where it has no lines."""
     return visible(f"{canon.path}:{message.line}" if message.line else canon.path)
+
+
+def moment(at: datetime) -> str:
+    """A time in UTC, to the minute."""
+    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def counted(number: int, noun: str) -> str:

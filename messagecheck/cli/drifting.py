@@ -17,7 +17,7 @@ from messagecheck.settings import Settings, kind_of, load_settings
 if TYPE_CHECKING:
     from messagecheck.history.model import DriftReport
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "html")
 NOBODY = "(no owner)"
 LINES: dict[str, Callable[[Settings], Callable[[str, str], str]]] = {
     "touchpoint": lambda _: lambda path, _kind: path,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from messagecheck.cli.options import Options
-from messagecheck.display import counted, visible
+from messagecheck.display import counted, moment, visible
 from messagecheck.errors import HistoryError
 from messagecheck.settings import Settings, load_settings
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from messagecheck.history.model import Run
     from messagecheck.nouns import Audit
+
 
 def is_kept(record: bool | None, options: Options, settings: Settings) -> bool:  # noqa: FBT001  -- click's
     """Whether this scan is recorded. What the command line leaves out would look resolved, so that is never kept."""
@@ -122,7 +123,7 @@ def prune(path: Path, kept: int | None, before: str | None) -> int:
 
 def _line(run: Run) -> str:
     parts = (
-        f"{run.id:5}  {run.at:%Y-%m-%d %H:%M} UTC  {visible(str(run.series))}",
+        f"{run.id:5}  {moment(run.at)}  {visible(str(run.series))}",
         f"version {visible(run.canon_version)}" if run.canon_version else "",
         f"commit {run.revision[:12]}" if run.revision else "",
         f"{counted(len(run.unread), 'file')} not checked" if run.unread else "",

@@ -5,6 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from messagecheck.history.model import DriftReport
-from messagecheck.reports.drift import json, text
+from messagecheck.reports.drift import html, json, text
 
-REPORTS: dict[str, Callable[[DriftReport], str]] = {"text": text.render, "json": json.render}
+REPORTS: dict[str, Callable[[DriftReport], str]] = {"text": text.render, "json": json.render, "html": html.render}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
-from messagecheck.display import counted, shortened, visible
+from messagecheck.display import counted, moment, shortened, visible
 from messagecheck.history.model import By, DriftReport, Point, State, Tracked, Trend
 
 QUOTE = 240
@@ -124,7 +123,3 @@ def _since(finding: Tracked) -> str:
 def _tally(report: DriftReport) -> str:
     numbers = {state: len(report.in_state(state)) for state in State}
     return ", ".join(f"{number} {state}" for state, number in numbers.items())
-
-
-def moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
