@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright, Route
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PARTS = 200
-"""Requests of one page that are answered."""
+PARTS, PART_S = 200, 10
+"""Requests of one page that are answered, and the seconds that one of them may take."""
+KEPT = 50_000_000
+"""Bytes of scripts and data that are kept for the next pages, which ask for the same."""
 QUIET_MS = 10_000
 """The longest that is waited for a page to stop asking: some ask for ever."""
 _TEXTS = {"document", "script", "xhr", "fetch"}
@@ -58,12 +60,17 @@ class Screen:
 
     async def serve(self, route: Route) -> None:
         """Answers a request of the browser's, or ends it."""
-        answer = self._answer(route)
-        if answer is None:
-            await route.abort()
-            return
-        headers = {name: value for name, value in answer.headers.items() if name not in _DROPPED}
-        await route.fulfill(status=answer.status, headers=headers, body=answer.body)
+        from playwright.async_api import Error
+
+        answer = None
+        with suppress(Error):  # it is asked for by a window that is not open yet
+            answer = self._answer(route)
+        with suppress(Error):  # the page that asked is gone
+            if answer is None:
+                await route.abort()
+                return
+            headers = {name: value for name, value in answer.headers.items() if name not in _DROPPED}
+            await route.fulfill(status=answer.status, headers=headers, body=answer.body)
 
     def _answer(self, route: Route) -> Answer | None:
         request, url = route.request, absolute(route.request.url)
@@ -72,11 +79,19 @@ class Screen:
         self.parts += 1
         if url is None or request.method != "GET" or request.resource_type not in _TEXTS or self.parts > PARTS:
             return None
-        with suppress(FetchError):
-            if url not in self.known:
-                self.known[url] = self.visitor.fetch_part(url, self.deadline - time.monotonic())
-            return self.known[url]
-        return None
+        return self.known.get(url) or self._part(url)
+
+    def _part(self, url: str) -> Answer | None:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            return None
+        try:
+            answer = self.visitor.fetch_part(url, min(left, PART_S))
+        except FetchError:
+            return None  # as for any reader whose network drops it
+        if sum(len(one.body) for one in self.known.values()) + len(answer.body) <= KEPT:
+            self.known[url] = answer
+        return answer
 
     def _entered(self, url: str | None) -> Answer | None:
         """The page; for any other that its scripts go to an empty answer, with which a browser stays where it is."""
@@ -86,6 +101,36 @@ class Screen:
         return replace(self.answer, status=_STAY, body=b"")
 
 
+@dataclass(slots=True)
+class Chromium:
+    """One browser for a crawl, a new profile for each page; one that hangs is given up. `known` are parts by URL."""
+
+    playwright: Playwright
+    config: Crawl
+    visitor: Visitor
+    known: dict[str, Answer] = field(default_factory=dict)
+    browser: Browser | None = None
+
+    async def show(self, answer: Answer) -> Answer:
+        """The page as it stands when its scripts have come to rest. Raises FetchError for one that never does."""
+        if pages.suffix_of(answer) != ".html":
+            return answer
+        from playwright.async_api import Error
+
+        self.browser = self.browser or await _launched(self.playwright, self.config)
+        screen = Screen(answer, self.visitor, time.monotonic() + self.config.page_s, self.known)
+        try:
+            async with asyncio.timeout(self.config.page_s):
+                body = (await _text(self.browser, screen)).encode("utf-8", "replace")
+        except (TimeoutError, Error) as error:
+            await self.browser.close()
+            self.browser = None
+            raise FetchError(f"its scripts did not come to an end within {self.config.page_s} s") from error
+        if len(body) > self.config.page_mb * 1_000_000:
+            raise FetchError(f"is larger than {self.config.page_mb} MB; raise crawl.page_mb")
+        return replace(answer, body=body, headers={**answer.headers, "content-type": "text/html; charset=utf-8"})
+
+
 @contextmanager
 def opened(config: Crawl, visitor: Visitor) -> Iterator[Show]:
     """Shows pages as a reader sees them. Raises MessagecheckError where there is no browser to be had."""
@@ -93,35 +138,19 @@ def opened(config: Crawl, visitor: Visitor) -> Iterator[Show]:
         from playwright.async_api import async_playwright
     except ImportError as error:
         raise MessagecheckError("Playwright is missing, which runs scripts: pip install 'messagecheck[js]'") from error
-    known: dict[str, Answer] = {}
     with asyncio.Runner() as runner:
         playwright = runner.run(async_playwright().start())
+        chromium = Chromium(playwright, config, visitor)
         try:
-            yield lambda answer: runner.run(_shown(playwright, config, visitor, answer, known))
+            yield lambda answer: runner.run(chromium.show(answer))
         finally:
-            runner.run(playwright.stop())
+            runner.run(_closed(chromium))
 
 
-async def _shown(
-    playwright: Playwright, config: Crawl, visitor: Visitor, answer: Answer, known: dict[str, Answer]
-) -> Answer:
-    """The page as it stands when its scripts have come to rest. Raises FetchError for one that never does."""
-    if pages.suffix_of(answer) != ".html":
-        return answer
-    from playwright.async_api import Error
-
-    browser = await _launched(playwright, config)
-    screen = Screen(answer, visitor, time.monotonic() + config.page_s, known)
-    try:
-        async with asyncio.timeout(config.page_s):
-            body = (await _text(browser, screen)).encode("utf-8", "replace")
-    except (TimeoutError, Error) as error:
-        raise FetchError(f"its scripts did not come to an end within {config.page_s} s") from error
-    finally:
-        await browser.close()
-    if len(body) > config.page_mb * 1_000_000:
-        raise FetchError(f"is larger than {config.page_mb} MB; raise crawl.page_mb")
-    return replace(answer, body=body, headers={**answer.headers, "content-type": "text/html; charset=utf-8"})
+async def _closed(chromium: Chromium) -> None:
+    if chromium.browser:
+        await chromium.browser.close()
+    await chromium.playwright.stop()
 
 
 async def _text(browser: Browser, screen: Screen) -> str:
@@ -136,8 +165,10 @@ async def _text(browser: Browser, screen: Screen) -> str:
     await page.goto(screen.answer.url, wait_until="commit")  # one that sends the reader on never says that it is loaded
     with suppress(Restless):
         await page.wait_for_load_state("networkidle", timeout=QUIET_MS)
+    text = await page.content()
+    await context.close()
     leads = (f'<a href="{escape(url)}"></a>' for url in screen.leads_to)
-    return "\n".join([await page.content(), *leads])
+    return "\n".join([text, *leads])
 
 
 async def _launched(playwright: Playwright, config: Crawl) -> Browser:
