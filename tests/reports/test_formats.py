@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from messagecheck.display import UNSAFE
 from messagecheck.nouns import Audit, Finding, Unread
-from messagecheck.reports import REPORTS, csv
+from messagecheck.reports import REPORTS, csv, sarif
 from messagecheck.reports.markdown import code
 from tests.reports.audits import AUDIT, CONFLICT, EMPTY, HOSTILE_AUDIT, MISSING, WRONG_WORD
 
@@ -165,10 +165,12 @@ def test_sarif_marks_what_the_baseline_accepts_and_keeps_it():
     assert accepted["suppressions"][0]["kind"] == "external"
 
 
-def test_sarif_keeps_the_worst_of_more_than_a_code_host_takes():
-    findings = (*(replace(MISSING, id=f"mc-{number}") for number in range(25_003)), CONFLICT)
+def test_sarif_keeps_the_worst_of_more_than_a_code_host_takes(monkeypatch: pytest.MonkeyPatch):
+    assert sarif.MOST == 25_000
+    monkeypatch.setattr(sarif, "MOST", 100)
+    findings = (*(replace(MISSING, id=f"mc-{number}") for number in range(103)), CONFLICT)
     (run,) = json.loads(REPORTS["sarif"](replace(AUDIT, findings=findings)))["runs"]
-    assert len(run["results"]) == 25_000
+    assert len(run["results"]) == 100
     assert run["results"][0]["ruleId"] == CONFLICT.rule
     assert run["invocations"][0]["toolExecutionNotifications"][-1]["message"]["text"].startswith("4 more findings")
 

@@ -71,7 +71,7 @@ def _environment() -> Environment:
 def _gutter(at: Location) -> str:
     """A place as short as a margin wants it: where a reader of the text is, not where its words begin."""
     if at.slide or at.page or at.timestamp:
-        return place(replace(at, line=None, shape=None, paragraph=None))
+        return place(replace(at, line=None, shape=None, paragraph=None, speaker=None))
     return f"line {at.line}" if at.line else place(at)
 
 

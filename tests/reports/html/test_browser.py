@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -161,6 +162,7 @@ def test_a_touchpoint_s_page_shows_its_text_with_the_findings_in_place(
     expect(view).to_be_visible()
     expect(page.locator("#overview")).to_be_hidden()
     expect(view.get_by_role("heading", name=path)).to_be_focused()
+    expect(page).to_have_title(f"{path}, {company.canon.name}: messagecheck")
     quoted = {finding.text for finding in company.findings if finding.at.path == path and finding.text}
     marked = " ".join(view.locator(".said mark").all_text_contents())
     assert quoted
@@ -180,11 +182,13 @@ def test_the_keyboard_alone_reaches_the_findings(browser: Browser, tmp_path: Pat
     expect(page.get_by_label("Text")).to_be_focused()
 
 
-def test_a_report_prints(browser: Browser, tmp_path: Path, company: Audit):
-    one = opened(browser, tmp_path, company)
-    printed = one.page.pdf()
-    assert printed.startswith(b"%PDF")
-    assert printed.count(b"/Type /Page\n") > 1
+def test_a_report_prints_dark_on_light_whatever_the_screen_shows(browser: Browser, tmp_path: Path, company: Audit):
+    one = opened(browser, tmp_path, company, scheme="dark")
+    printed = pypdfium2.PdfDocument(one.page.pdf(format="A4"))
+    assert "Touchpoints" in printed[0].get_textpage().get_text_bounded()
+    assert company.findings[-1].id in "".join(page.get_textpage().get_text_bounded() for page in printed)
+    one.page.emulate_media(media="print", color_scheme="dark")
+    assert one.page.evaluate("getComputedStyle(document.body).color") == "rgb(30, 36, 40)"
     assert one.complaints == []
 
 

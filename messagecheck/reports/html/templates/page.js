@@ -6,6 +6,7 @@
   const form = document.getElementById("filters");
   const cards = [...document.querySelectorAll(".finding")];
   const exact = ["kind", "touchpoint"];
+  const title = document.title;
   let texts = null;
 
   function textOf(at) {
@@ -55,6 +56,7 @@
 
   function show(view) {
     for (const one of views) one.hidden = one !== view;
+    document.title = view === overview ? title : `${view.querySelector("h2").textContent}, ${title}`;
   }
 
   function go(target) {
