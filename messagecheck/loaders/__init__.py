@@ -44,6 +44,7 @@ FORMATS = {
     "captions": (".vtt", ".srt"),
     "json": (".json",),
     "rst": (".rst", ".rest"),
+    "template": (".j2", ".jinja", ".jinja2", ".njk", ".twig", ".liquid", ".tmpl", ".gohtml"),
     "yaml": (".yaml", ".yml"),
     "csv": (".csv", ".tsv"),
     "bundle": (".zip",),

@@ -19,10 +19,11 @@ _READ = {
 }
 
 
-def end(of: Source) -> int:
-    """The offset at which the front matter ends; 0 where there is none."""
+def behind(of: Source) -> Source:
+    """The source with its front matter as white space, so that offsets stay."""
     found = _FRONT.match(of.text)
-    return found.end() if found else 0
+    end = found.end() if found else 0
+    return Source(of.path, re.sub(r"[^\n]", " ", of.text[:end]) + of.text[end:], of.starts)
 
 
 def read(of: Source) -> Iterator[Block]:

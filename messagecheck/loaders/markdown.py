@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from messagecheck.loaders import front_matter, html, testimonials
+from messagecheck.loaders import front_matter, html, template, testimonials
 from messagecheck.loaders.encodings import decode
 from messagecheck.loaders.markdown_inline import images, offsets_of, runs_of
-from messagecheck.loaders.mdx import masked, strings
+from messagecheck.loaders.mdx import JOINER, masked, spaced, strings
 from messagecheck.loaders.source import Run, Source, place, source, span
 from messagecheck.nouns import Block, Role
 
@@ -36,19 +36,14 @@ def read(data: bytes, path: str) -> Iterator[Block]:
     """Front matter, then the blocks in order. Raises LoadError for what is no text or has broken front matter."""
     of = source(decode(data, path), path)
     yield from front_matter.read(of)
-    begin = front_matter.end(of)
-    yield from testimonials.mark(_body(_behind(of, begin), mdx=path.lower().endswith(".mdx")))
-
-
-def _behind(of: Source, begin: int) -> Source:
-    """The source with its front matter as white space, so that offsets stay."""
-    return Source(of.path, re.sub(r"[^\n]", " ", of.text[:begin]) + of.text[begin:], of.starts)
+    yield from testimonials.mark(_body(front_matter.behind(of), mdx=path.lower().endswith(".mdx")))
 
 
 def _body(of: Source, *, mdx: bool) -> Iterator[Block]:
-    text = Source(of.path, masked(of.text), of.starts) if mdx else of
+    told = template.masked(of.text, JOINER)
+    text = Source(of.path, masked(told) if mdx else spaced(told), of.starts)
     tokens = _parser(mdx=mdx).parse(text.text)
-    blocks = [*_blocks(text, tokens), *_markup(text, tokens), *(strings(of) if mdx else ())]
+    blocks = [*_blocks(text, tokens), *_markup(text, tokens), *template.strings(of), *(strings(of) if mdx else ())]
     above: tuple[str, ...] = ()
     for block in sorted(blocks, key=lambda block: (block.at.line or 0, block.at.column or 0)):
         if block.reason.startswith("heading "):

@@ -12,7 +12,7 @@ from messagecheck.nouns import Block, Role, Speaker
 _MODULE = re.compile(r"^(?:import|export)\b[^\n]*(?:\n(?!\s*\n)[^\n]*)*", re.MULTILINE)
 _EXPRESSION = re.compile(r"\{/\*.{0,2000}?\*/\}|\{[^{}\n]*\}", re.DOTALL)
 _TAG = re.compile(r"""</?[A-Za-z](?:"[^"]*"|'[^']*'|\{[^{}]*\}|[^<>"'{}])*+>|</?>""")
-_ATTRIBUTE = re.compile(r"""\b([A-Za-z]+)=(?:\{\s*)?(?:"([^"]+)"|'([^']+)')""")
+ATTRIBUTE = re.compile(r"""\b([A-Za-z]+)=(?:\{\s*)?(?:"([^"]+)"|'([^']+)')""")
 ROLES = {
     **dict.fromkeys(
         ("title", "heading", "headline", "description", "subtitle", "summary", "text", "content"), Role.BODY
@@ -25,22 +25,27 @@ ROLES = {
 }
 
 
-_JOINER = "\u2060"
+JOINER = "\u2060"
 """A character that is no text and no white space: a tag within a word doesn't cut it in two."""
-_BARE_LINE = re.compile(rf"^[ \t{_JOINER}]*{_JOINER}[ \t{_JOINER}]*$", re.MULTILINE)
+_BARE_LINE = re.compile(rf"^[ \t{JOINER}]*{JOINER}[ \t{JOINER}]*$", re.MULTILINE)
 
 
 def masked(text: str) -> str:
     """The text without what is code; lines and columns stay."""
     for code in (_MODULE, _EXPRESSION, _TAG):
-        text = code.sub(lambda found: re.sub(r"[^\n]", _JOINER, found[0]), text)
+        text = code.sub(lambda found: re.sub(r"[^\n]", JOINER, found[0]), text)
+    return spaced(text)
+
+
+def spaced(text: str) -> str:
+    """The text with white space on lines that hold nothing else but joiners, so that they are blank."""
     return _BARE_LINE.sub(lambda found: " " * len(found[0]), text)
 
 
 def strings(of: Source) -> Iterator[Block]:
     """A block for each attribute that readers see: `<Card title="Fast close">`."""
     for tag in _TAG.finditer(of.text):
-        for found in _ATTRIBUTE.finditer(tag[0]):
+        for found in ATTRIBUTE.finditer(tag[0]):
             group = 2 if found[2] is not None else 3
             if found[1] in ROLES:
                 start = tag.start() + found.start(group)
