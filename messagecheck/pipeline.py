@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from messagecheck import content, crawled, matching, places, standing
 from messagecheck.errors import LoadError, MessagecheckError, SettingsError
 from messagecheck.judging import Judge, judge_by_rules
-from messagecheck.nouns import Audit, Canon, Finding, Reading, Severity, Standing, Touchpoint, Unread
+from messagecheck.nouns import Audit, Canon, Finding, Reading, Sentence, Severity, Standing, Touchpoint, Unread
+from messagecheck.older import recall
 from messagecheck.prose import is_canonical, read_sentences
 from messagecheck.requirements import complaint, required_of
+from messagecheck.revisions import older_versions
 from messagecheck.rules import DOCUMENT_RULES, FOLDER_RULES, OFF, SENTENCE_RULES
 from messagecheck.settings import CALIBRATION, FILE_NAME, SecondOpinion, Settings
 
@@ -100,6 +102,14 @@ def audit(
     """Reads every touchpoint at `paths` and compares it with the canon. Raises MessagecheckError if nothing there can
     be read."""
     report = progress or _silent
+    read = read_content(paths, canon, settings, report)
+    return _judge(read, canon, settings, models or load_models(settings), report)
+
+
+def read_content(
+    paths: Sequence[Path], canon: Canon, settings: Settings, report: Progress
+) -> list[Touchpoint | Unread]:
+    """Every touchpoint at `paths`, or why it can't be read. Raises MessagecheckError if nothing there can be read."""
     files = content.find_files(paths, settings, Path(canon.path))
     read = [
         _told(item, report, number, len(files))
@@ -107,8 +117,7 @@ def audit(
     ]
     if not any(isinstance(item, Touchpoint) for item in read):
         raise MessagecheckError(_nothing_read(paths, read))
-    read = crawled.with_urls(read, files, paths)
-    return _judge(read, canon, settings, models or load_models(settings), report)
+    return crawled.with_urls(read, files, paths)
 
 
 def audit_bytes(data: bytes, name: str, canon: Canon, settings: Settings, *, models: Models | None = None) -> Audit:
@@ -126,10 +135,7 @@ def _judge(
     _refuse_unknown_values(canon, settings)
     touchpoints = [item for item in read if isinstance(item, Touchpoint)]
     unread = tuple(part for item in read for part in (item.unread if isinstance(item, Touchpoint) else (item,)))
-    sentences = [sentence for touchpoint in touchpoints for sentence in read_sentences(touchpoint.blocks)]
-    report("judging", 0, len(sentences))
-    readings = models.judge(matching.match(sentences, canon, models.encode), canon)
-    report("judging", len(sentences), len(sentences))
+    readings = judged(touchpoints, canon, settings, models, report)
     told: dict[str, list[Reading]] = {touchpoint.path: [] for touchpoint in touchpoints}
     for reading in readings:
         told[reading.sentence.block.at.path].append(reading)
@@ -140,7 +146,24 @@ def _judge(
         standings.append(stands)
         findings += sorted([*found, *(f for f in across if f.at.path == touchpoint.path)], key=_order)
     scale = standing.load_config().scale
-    return Audit(canon, tuple(standings), tuple(findings), unread, len(sentences), models.names, scale=scale)
+    return Audit(canon, tuple(standings), tuple(findings), unread, len(readings), models.names, scale=scale)
+
+
+def judged(
+    touchpoints: Sequence[Touchpoint], canon: Canon, settings: Settings, models: Models, report: Progress
+) -> list[Reading]:
+    """Every sentence with its verdicts; those of a conflict tell in which older version of the canon it was true."""
+    sentences = [sentence for touchpoint in touchpoints for sentence in read_sentences(touchpoint.blocks)]
+    report("judging", 0, len(sentences))
+    readings = _read(sentences, canon, models)
+    older = older_versions(Path(canon.path), settings.versions)
+    recalled = recall(readings, canon, older, partial(_read, models=models))
+    report("judging", len(sentences), len(sentences))
+    return recalled
+
+
+def _read(sentences: Sequence[Sentence], canon: Canon, models: Models) -> list[Reading]:
+    return models.judge(matching.match(sentences, canon, models.encode), canon)
 
 
 def check(

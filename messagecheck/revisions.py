@@ -9,6 +9,7 @@ from pathlib import Path
 from messagecheck.errors import CanonError
 from messagecheck.nouns import Canon
 from messagecheck.positioning import load_canon, read_canon
+from messagecheck.settings import Versions
 
 TIMEOUT_S = 30
 
@@ -19,6 +20,12 @@ def load_version(spec: str) -> Canon:
     if Path(spec).exists() or not colon:
         return load_canon(Path(spec))
     return read_canon(_shown(revision, Path(path)), spec)
+
+
+def older_versions(path: Path, versions: Versions) -> list[Canon]:
+    """Those that the settings name, newest first: the files, then what git has. Raises CanonError."""
+    files = [load_canon(file) for file in versions.older]
+    return [*files, *(earlier_versions(path, versions.history) if versions.history else ())]
 
 
 def earlier_versions(path: Path, most: int) -> list[Canon]:

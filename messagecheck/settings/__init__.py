@@ -14,6 +14,7 @@ from pathlib import Path
 from messagecheck.errors import SettingsError
 from messagecheck.nouns import Required, Severity
 from messagecheck.settings import values
+from messagecheck.settings.canon import Versions, read_versions
 from messagecheck.settings.content import Content, read_content
 from messagecheck.settings.crawl import Crawl, read_crawl
 from messagecheck.settings.history import History, read_history
@@ -22,7 +23,7 @@ from messagecheck.settings.required import read_required
 from messagecheck.settings.sections import Calls, Limits, Models, names, read_calls, read_limits, read_models
 from messagecheck.settings.values import Table
 
-__all__ = ["Calls", "Content", "Crawl", "History", "Limits", "Models", "SecondOpinion"]
+__all__ = ["Calls", "Content", "Crawl", "History", "Limits", "Models", "SecondOpinion", "Versions"]
 
 FILE_NAME = "messagecheck.toml"
 CACHE = Path(".messagecheck/cache")
@@ -33,6 +34,7 @@ TOP = (
     "baseline", "kinds", "owners",
 )  # fmt: skip
 SECTIONS = {
+    "canon": Versions,
     "models": Models,
     "calls": Calls,
     "content": Content,
@@ -75,6 +77,7 @@ class Settings:
     jobs: int = CORES
     kinds: tuple[tuple[str, str], ...] = ()
     owners: tuple[tuple[str, str], ...] = ()
+    versions: Versions = field(default_factory=Versions)
     models: Models = field(default_factory=Models)
     calls: Calls = field(default_factory=Calls)
     content: Content = field(default_factory=Content)
@@ -126,6 +129,7 @@ def parse_settings(text: str, path: Path) -> Settings:
         jobs=values.whole(top, "jobs", path, default=CORES),
         kinds=tuple(_globs(top, "kinds", 'a touchpoint kind in quotes, like "deck"', path)),
         owners=tuple(_globs(top, "owners", 'a name in quotes, like "Sales"', path)),
+        versions=read_versions(top, path),
         models=read_models(top, path),
         calls=read_calls(top, path),
         content=read_content(top, path),
