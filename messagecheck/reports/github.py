@@ -13,7 +13,7 @@ from messagecheck.nouns import Audit, Canon, Finding, Severity
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 MOST = 10
-"""Annotations of one level that GitHub shows of a step (docs.github.com, “Workflow commands”, 2026)."""
+"""Annotations of one level that GitHub shows of a step (github.com/orgs/community/discussions/26680)."""
 
 
 def render(audit: Audit) -> str:

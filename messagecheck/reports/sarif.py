@@ -15,9 +15,10 @@ from messagecheck.nouns import Audit, Canon, Finding, Location, Severity
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 DIGITS = 4
-MOST = 25_000
-"""Results of a run that GitHub's code scanning takes; it refuses a log with more, and shows the first 5,000 by level
-(docs.github.com, “SARIF support for code scanning”, 2026)."""
+MOST, SHOWN = 25_000, 5_000
+"""Results of a run that GitHub's code scanning takes, and that it shows; it refuses a log with more. By
+docs.github.com, “SARIF results exceed one or more limits”, the gravest are shown; by github/docs issue 38085 the first
+are. Worst first serves both."""
 
 Shape = dict[str, object]
 NOT_SUPPRESSED: list[Shape] = []
@@ -25,9 +26,9 @@ ACCEPTED: list[Shape] = [{"kind": "external", "status": "accepted", "justificati
 
 
 def render(audit: Audit) -> str:
-    """The results in the order of the audit, the accepted ones last; over MOST the worst of them."""
+    """The results in the order of the audit, the accepted ones last; over SHOWN worst first, and no more than MOST."""
     number = len(audit.findings) + len(audit.accepted)
-    order: Callable[[Sequence[Finding]], Sequence[Finding]] = list if number <= MOST else worst_first
+    order: Callable[[Sequence[Finding]], Sequence[Finding]] = list if number <= SHOWN else worst_first
     kept = [
         *((one, NOT_SUPPRESSED) for one in order(audit.findings)),
         *((one, ACCEPTED) for one in order(audit.accepted)),

@@ -39,24 +39,22 @@ def passages(touchpoint: Touchpoint, findings: Sequence[Finding]) -> tuple[Passa
     """Every block in reading order; each finding that quotes something stands in one of them."""
     quotes: dict[int, list[_Quote]] = {}
     for finding in findings:
-        for number, start in _places(touchpoint, finding)[:1]:
+        number = _block_of(finding, touchpoint)
+        if number is not None:
+            start = _start(touchpoint.blocks[number], finding)
             quotes.setdefault(number, []).append(_Quote(start, start + len(finding.text), (finding,)))
     return tuple(
         Passage(block, _stretches(block.text, quotes.get(number, []))) for number, block in enumerate(touchpoint.blocks)
     )
 
 
-def _places(touchpoint: Touchpoint, finding: Finding) -> list[tuple[int, int]]:
-    """The blocks that hold the quoted text, and where; those at the finding's own place first."""
-    if not finding.text:
-        return []
-    holding = [
-        (number, block, block.text.find(finding.text))
-        for number, block in enumerate(touchpoint.blocks)
-        if finding.text in block.text
-    ]
-    holding.sort(key=lambda held: not _stands_at(held[1], finding))
-    return [(number, _nearest(block, start, finding)) for number, block, start in holding]
+def _block_of(finding: Finding, touchpoint: Touchpoint) -> int | None:
+    """The number of the block that holds the quoted text, best one at the finding's own place; None where it quotes
+    nothing."""
+    blocks = touchpoint.blocks
+    holding = [number for number, block in enumerate(blocks) if finding.text and finding.text in block.text]
+    there = (number for number in holding if _stands_at(blocks[number], finding))
+    return next(there, holding[0] if holding else None)
 
 
 def _stands_at(block: Block, finding: Finding) -> bool:
@@ -70,9 +68,10 @@ def _stands_at(block: Block, finding: Finding) -> bool:
     )
 
 
-def _nearest(block: Block, start: int, finding: Finding) -> int:
+def _start(block: Block, finding: Finding) -> int:
     """The last occurrence that does not begin after the finding's place: a sentence may stand in a block twice."""
-    wanted, found = _position(finding.at.line, finding.at.column), start
+    wanted = _position(finding.at.line, finding.at.column)
+    found = start = block.text.find(finding.text)
     while block.anchors and (start := block.text.find(finding.text, start + 1)) >= 0:
         begins = block.place(start, start + 1)
         found = start if _position(begins.line, begins.column) <= wanted else found

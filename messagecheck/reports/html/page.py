@@ -13,7 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from messagecheck.display import counted, inert, message_place, place, visible
+from messagecheck.display import counted, inert, place, visible
 from messagecheck.nouns import Location
 from messagecheck.reports.html import quotes
 
@@ -56,7 +56,6 @@ def _environment() -> Environment:
         "fragment": quotes.fragment,
         "gutter": _gutter,
         "headline": quotes.headline,
-        "message_place": message_place,
         "percent": percent,
         "place": place,
         "query": _query,
