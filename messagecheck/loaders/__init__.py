@@ -41,6 +41,7 @@ FORMATS = {
     "odp": (".odp", ".otp"),
     "pdf": (".pdf",),
     "eml": (".eml",),
+    "mbox": (".mbox",),
     "captions": (".vtt", ".srt"),
     "json": (".json",),
     "rst": (".rst", ".rest"),

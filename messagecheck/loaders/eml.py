@@ -46,9 +46,16 @@ def read(data: bytes, path: str) -> Iterator[Block]:
     of = _source(part, data, path)
     blocks = html.page(of) if part.get_content_subtype() == "html" else testimonials.mark(_text(of))
     exact = _encoding(part) in _AS_IS
-    for block in blocks:
-        block = block if exact else replace(block, at=Location(path, heading=block.at.heading), anchors=())
+    for number, block in enumerate(blocks, 1):
+        block = block if exact else _counted(block, part, number)
         yield replace(block, attributed_to=block.attributed_to or sender)
+
+
+def _counted(block: Block, part: Message, number: int) -> Block:
+    """A block of a part that is encoded, whose lines are not the file's: its place is its number in the part."""
+    shape = "HTML part" if part.get_content_subtype() == "html" else "text part"
+    at = Location(block.at.path, shape=shape, paragraph=number, heading=block.at.heading)
+    return replace(block, at=at, anchors=())
 
 
 def _head(data: bytes, path: str) -> Source:

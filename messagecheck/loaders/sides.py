@@ -49,7 +49,8 @@ def tell_sides(blocks: Sequence[Block], ours: Sequence[str]) -> tuple[Block, ...
     """The same blocks; turns and mails with their side. `ours`: the company's names, people and mail domains."""
     names = tuple(name.casefold().strip() for name in ours if name.strip())
     if not any(block.role is Role.TURN for block in blocks):
-        return tuple(_sent(block, names, blocks) for block in blocks)
+        named = _named(blocks, names)
+        return tuple(_sent(block, names, named=named) for block in blocks)
     told = _told(_call(blocks, names), _given(blocks))
     return tuple(
         _sided(block, told.get(block.attributed_to or "", UNTOLD)) if block.role is Role.TURN else block
@@ -127,10 +128,15 @@ def _excluded(groups: Sequence[frozenset[str]], told: Mapping[str, Side]) -> dic
     return {**told, **dict.fromkeys(unknown[0], Side(other, "the other side is told"))}
 
 
-def _sent(block: Block, ours: tuple[str, ...], mail: Sequence[Block]) -> Block:
+def _named(mail: Sequence[Block], ours: tuple[str, ...]) -> bool:
+    """Whether a mail's words tell that its sender is ours. In a mailbox, where both sides write, they tell nothing."""
+    senders = {domain for one in mail if (domain := domain_of(one.attributed_to or ""))}
+    return len(senders) == 1 and any(is_ours(one.text, ours) for one in mail)
+
+
+def _sent(block: Block, ours: tuple[str, ...], *, named: bool) -> Block:
     """A mail's block: ours if the sender's domain or the mail's words say so, else unknown; quotations stay."""
     domain = domain_of(block.attributed_to or "")
     if domain is None or block.speaker is Speaker.THEM or block.role is Role.TITLE:
         return block
-    told = is_our_domain(domain, ours) or any(is_ours(one.text, ours) for one in mail)
-    return block if told else replace(block, speaker=Speaker.UNKNOWN)
+    return block if named or is_our_domain(domain, ours) else replace(block, speaker=Speaker.UNKNOWN)

@@ -7,9 +7,11 @@ import base64
 
 import pytest
 
+from messagecheck.display import place
 from messagecheck.errors import LoadError
-from messagecheck.loaders import eml, txt
-from messagecheck.nouns import Block, Role, Speaker
+from messagecheck.loaders import eml, mbox, txt
+from messagecheck.loaders.sides import tell_sides
+from messagecheck.nouns import Block, Role, Speaker, Unread
 
 HEAD = "From: Ana Ruiz <ana@tidewell.example>\nTo: bo@x.example\nSubject: {}\nMIME-Version: 1.0\n"
 PLAIN = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
@@ -63,6 +65,47 @@ def test_a_part_that_is_encoded_has_no_lines() -> None:
     head = HEAD.format("x") + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
     body = mail(head + encoded + "\n")[1]
     assert (body.text, body.at.line, body.anchors) == ("Hallo, wir schließen.", None, ())
+    assert place(body.at) == "text part, paragraph 1"
+
+
+MAILBOX = (
+    "From ana@tidewell.example Wed Feb 11 10:00:00 2026\n"
+    + HEAD.format("First")
+    + PLAIN
+    + "Dear Bo,\n\n>From now on, five days.\n\n"
+    "From bo@kettle.example Wed Feb 11 11:00:00 2026\nFrom: Bo <bo@kettle.example>\nSubject: Re: First\n"
+    + PLAIN
+    + "Tidewell is slow.\n\n"
+    "From x Wed Feb 11 12:00:00 2026\nSubject: picture\nContent-Type: image/png\n\nxx\n"
+)
+
+
+def test_a_mailbox_is_mail_after_mail_with_its_own_lines() -> None:
+    found = [part for part in mbox.read(MAILBOX.encode(), "a.mbox") if isinstance(part, Block)]
+    assert [(block.text, block.at.line, block.at.heading) for block in found] == [
+        ("First", 4, ()),
+        ("Dear Bo,", 9, ("First",)),
+        ("From now on, five days.", 11, ("First",)),
+        ("Re: First", 15, ()),
+        ("Tidewell is slow.", 19, ("Re: First",)),
+    ]
+    assert found[2].place(0, 4).line == 11
+
+
+def test_a_mail_of_a_mailbox_that_cannot_be_read_costs_itself() -> None:
+    (unread,) = [part for part in mbox.read(MAILBOX.encode(), "a.mbox") if isinstance(part, Unread)]
+    assert unread.reason.startswith("the mail at line 21 is not a mail with a text or HTML part")
+
+
+def test_a_guest_who_names_us_in_a_mailbox_is_not_us() -> None:
+    told = tell_sides(
+        [part for part in mbox.read(MAILBOX.encode(), "a.mbox") if isinstance(part, Block)], ("Tidewell",)
+    )
+    assert {block.text: block.speaker for block in told if block.role is Role.BODY} == {
+        "Dear Bo,": Speaker.US,
+        "From now on, five days.": Speaker.US,
+        "Tidewell is slow.": Speaker.UNKNOWN,
+    }
 
 
 def test_a_mail_with_only_an_attachment_is_refused() -> None:
