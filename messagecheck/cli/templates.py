@@ -18,6 +18,10 @@ required = []               # ids of value propositions that each file must expr
 our_people = []
 our_domains = []
 our_companies = []
+
+[crawl]                     # how messagecheck crawl and messagecheck scan https://… fetch a site
+# contact = "web@example.com"   # a mail address or a page, so that the site's owner can reach you
+exclude = []                # globs of paths: ["legal/**"]
 """
 
 POSITIONING = """\

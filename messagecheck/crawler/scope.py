@@ -53,6 +53,11 @@ class Frontier:
     queries: Counter[str] = field(default_factory=Counter)
     left_out: dict[str, list[str]] = field(default_factory=dict)
 
+    def begin(self, url: str) -> None:
+        """The start is always taken: its links are needed, whatever is included."""
+        self.seen.add(url)
+        self.queue.append((url, 0))
+
     def add(self, url: str, depth: int) -> None:
         if url in self.seen or not self.scope.holds(url) or len(self.seen) >= ADDRESSES:
             return

@@ -45,7 +45,7 @@ class Tour:
         scope = around(self.start, self.config, whole_host=is_sitemap)
         frontier = Frontier(scope, 0 if is_sitemap else self.config.depth)
         if not is_sitemap:
-            frontier.add(normal(self.start) or self.start, 0)
+            frontier.begin(normal(self.start) or self.start)
         named = [self.start] if is_sitemap else self.visitor.sitemaps(self.start)
         usual = f"{origin_of(self.start)}/sitemap.xml"
         for url in sitemaps.walk(named or [usual], self._sitemap, self.config.page_mb * 1_000_000, self._without):

@@ -92,6 +92,13 @@ def test_other_hosts_and_other_folders_are_not_asked(tmp_path: Path):
     assert record.left_out[0].examples == (f"{site.url}/en/out → {other.url}/y",)
 
 
+def test_the_start_is_taken_whatever_is_included(tmp_path: Path):
+    routes: dict[str, Route] = {"/": page("Home", "/product/a", "/legal"), "*": page("other")}
+    record, site = crawled(routes, tmp_path, include=("product/**",))
+    assert paths(record) == ["", "product/a"]
+    assert site.pages == ["/", "/product/a"]
+
+
 def test_a_private_address_needs_permission(tmp_path: Path):
     with serve({"/": page("Home")}) as site:
         with pytest.raises(
