@@ -1,202 +1,159 @@
-"""HTML tokens → fragments: the text of each block-level element, button or cell, with the elements around it."""
+"""HTML tokens → fragments: the text of each block-level element, button, cell or lone link, with what is around it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
+from messagecheck.loaders.html_elements import (
+    BLOCKS,
+    CLOSES,
+    CUTTING,
+    DROPPED,
+    FENCES,
+    TABLE_PARTS,
+    VOID,
+    Element,
+    around,
+    has_own_line,
+    is_button,
+    words_of,
+)
 from messagecheck.loaders.html_tokens import Is, Token, tokens
 from messagecheck.loaders.source import Run, entities
 
 MAX_DEPTH = 512
 """Elements nested deeper are read as if they were not nested; browsers draw the line here too."""
-
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+_DRAWN = frozenset({"text", "title", "desc"})
+"""Elements of a drawing that hold text."""
+_WHOLE_LINE = re.compile(r"\s*(?:[“\"„«].*[”\"“»]|(?:©|Copyright\b).*)\s*", re.DOTALL)
+"""A line that stands for itself before a line break: a quotation, the line of rights."""
+_SHARED = re.compile(
+    r"description|application-name|(?:og|twitter):(?:title|description|image:alt|site_name|(?:label|data)\d)"
 )
-DROPPED = frozenset(
-    ["script", "style", "template", "iframe", "noembed", "noframes", "xmp", "svg", "canvas", "object", "math"]
-)
-CUTTING = DROPPED | {"blockquote", "figure", "nav"}
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-        "video",
-        "audio",
-    ]
-)
-_CLOSES = {
-    **dict.fromkeys(("li",), (frozenset({"li"}), frozenset({"ul", "ol", "menu"}))),
-    **dict.fromkeys(("dt", "dd"), (frozenset({"dt", "dd"}), frozenset({"dl"}))),
-    **dict.fromkeys(("td", "th"), (frozenset({"td", "th"}), frozenset({"table", "tr"}))),
-    **dict.fromkeys(("tr",), (frozenset({"tr", "td", "th"}), frozenset({"table"}))),
-    **dict.fromkeys(
-        ("tbody", "thead", "tfoot"), (frozenset({"tbody", "thead", "tfoot", "tr", "td", "th"}), frozenset({"table"}))
-    ),
-    **dict.fromkeys(("option", "optgroup"), (frozenset({"option"}), frozenset({"select"}))),
-}
-"""Start tag → (open elements that it closes, elements that it can't close beyond)."""
-_FENCES = frozenset({"td", "th", "table", "button", "caption", "html"})
-"""End tags of other elements don't close these."""
-_TABLE_PARTS = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table", "caption", "button"})
-_TOKENS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Element:
-    """An open element: its tag, the element around it; a cell's row and column (from 0) in its table.
-
-    `words` are those of its class and id: "cookieBar top-nav" → cookie, bar, top, nav. `within` are the names of those
-    of CUTTING that are around it, and its own.
-    """
-
-    tag: Token
-    parent: Element | None
-    depth: int
-    words: frozenset[str]
-    within: frozenset[str] = frozenset()
-    row: int = 0
-    column: int = 0
-
-    @property
-    def name(self) -> str:
-        return self.tag.name
+"""Names of the meta elements that search engines and social networks show."""
+_PERMALINK = re.compile(r"[\W_]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Text that stands together; `attribute` is the attribute that it is the value of, "" for text between tags."""
+    """Text that stands together; `element` is the innermost one around all of it.
+
+    `attribute` is the attribute that it is the value of, "" for text between tags; `linked` whether all of it is one
+    link.
+    """
 
     runs: tuple[Run, ...]
     element: Element
     attribute: str = ""
+    linked: bool = False
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What stands in one link, or between links, on one line; `inside` is the innermost element around its words."""
+
+    link: int
+    line: int
+    runs: list[Run] = field(default_factory=list)
+    inside: Element | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def has_words(self) -> bool:
+        return any(map(str.isalnum, self.text))
 
 
 @dataclass(slots=True)
 class _Open:
-    """What is open at one moment of the pass."""
+    """What is open at one moment of the pass; `gap` counts the tags since the last text."""
 
     stack: list[Element]
-    held: list[Run] = field(default_factory=list)
+    held: list[_Piece] = field(default_factory=list)
     inside: Element | None = None
     cells: dict[int, tuple[int, int]] = field(default_factory=dict)
+    line: int = 0
     breaks: int = 0
-
-
-def around(element: Element) -> Iterator[Element]:
-    """The element and those around it, innermost first."""
-    at: Element | None = element
-    while at is not None:
-        yield at
-        at = at.parent
-
-
-def _words_of(tag: Token) -> frozenset[str]:
-    return frozenset(word.casefold() for word in _TOKENS.findall(f"{tag.get('class')} {tag.get('id')}"))
-
-
-def is_button(tag: Token) -> bool:
-    """Whether an element is a button, or a link that looks like one."""
-    if tag.name == "button" or tag.get("role") == "button":
-        return True
-    return tag.name == "a" and not _words_of(tag).isdisjoint({"btn", "button", "cta"})
+    gap: int = 0
 
 
 def fragments(text: str) -> Iterator[Fragment]:
     """The fragments of a page in order, those of its head and of its attributes too."""
-    state = _Open([Element(Token(Is.START, "#page", 0, 0), None, 0, frozenset())])
+    state = _Open([Element(Token(Is.START, "#page", 0, 0), None, 0)])
     for token in tokens(text):
         if token.kind is Is.TEXT:
             yield from _text(state, text, token)
-        elif token.kind is Is.START:
-            yield from _start(state, token)
-        else:
-            yield from _end(state, token)
+            continue
+        state.gap += 1
+        yield from _start(state, token) if token.kind is Is.START else _end(state, token)
     yield from _flush(state)
 
 
 def _text(state: _Open, text: str, token: Token) -> Iterator[Fragment]:
     top = state.stack[-1]
+    raw = text[token.start : token.end]
     if top.name == "script" and "ld+json" in top.tag.get("type"):
-        yield Fragment((Run(text[token.start : token.end], token.start),), top, "ld+json")
-    if top.within & DROPPED:
+        yield Fragment((Run(raw, token.start),), top, "ld+json")
+    if top.within & DROPPED or ("svg" in top.within and top.name not in _DRAWN) or top.name == "annotation":
         return
-    if state.inside is None:
-        state.inside = top
-    state.held.extend(entities(text[token.start : token.end], token.start))
-    if not text[token.start : token.end].isspace():
+    if _are_glued(state, raw):
+        yield from _flush(state)
+    piece = _piece(state, top)
+    piece.runs.extend(entities(raw, token.start))
+    state.gap = 0
+    if not raw.isspace():
+        state.inside, piece.inside = _common(state, state.inside), _common(state, piece.inside)
         state.breaks = 0
 
 
+def _piece(state: _Open, top: Element) -> _Piece:
+    if not state.held or (state.held[-1].link, state.held[-1].line) != (top.link, state.line):
+        state.held.append(_Piece(top.link, state.line))
+    return state.held[-1]
+
+
+def _common(state: _Open, element: Element | None) -> Element:
+    """The innermost element around both an element and what is open now: the stack holds each at its own depth."""
+    at = element or state.stack[-1]
+    while at.parent is not None and not (at.depth < len(state.stack) and state.stack[at.depth] is at):
+        at = at.parent
+    return at
+
+
+def _are_glued(state: _Open, raw: str) -> bool:
+    """Whether only a style sheet parts two texts: `<span>Ana Ruiz</span><span>Head of CX</span>`."""
+    last = next((run.text for piece in reversed(state.held) for run in reversed(piece.runs)), "")
+    return state.gap > 1 and last[-1:].isalnum() and raw[:1].isupper() and raw[1:2].islower()
+
+
 def _start(state: _Open, token: Token) -> Iterator[Fragment]:
-    if _cuts(token, state):
+    if _cuts(token, state.stack[-1]):
         yield from _flush(state)
         _close_implied(state, token)
+    if token.name == "br":
+        yield from _break(state)
     if token.name in {"br", "wbr"}:
-        state.breaks += token.name == "br"
-        state.held.append(Run(" " if token.name == "br" else "", token.start))
-        if state.breaks > 1 or "blockquote" in state.stack[-1].within:
-            yield from _flush(state)
+        _piece(state, state.stack[-1]).runs.append(Run(" " if token.name == "br" else "", token.start))
+        state.gap = 0
     element = _element(state, token)
     if not state.stack[-1].within & DROPPED:
         yield from _attributes(element)
     if token.name not in VOID and element.depth < MAX_DEPTH:
         state.stack.append(element)
+
+
+def _break(state: _Open) -> Iterator[Fragment]:
+    """Two line breaks end a paragraph; one ends a line of a block quote, or one that stands for itself."""
+    state.breaks += 1
+    state.line += 1
+    quoted = "blockquote" in state.stack[-1].within
+    if state.breaks > 1 or quoted or _WHOLE_LINE.fullmatch("".join(piece.text for piece in state.held)):
+        yield from _flush(state)
 
 
 def _element(state: _Open, token: Token) -> Element:
@@ -210,8 +167,11 @@ def _element(state: _Open, token: Token) -> Element:
             state.cells[table] = row, 0
         else:
             state.cells[table] = row, column + _colspan(token)
-    within = parent.within | {token.name} if token.name in CUTTING else parent.within
-    return Element(token, parent, parent.depth + 1, _words_of(token), within, row, column)
+    shadow = token.name == "template" and token.has("shadowrootmode")
+    within = parent.within | {token.name} if token.name in CUTTING | {"svg"} and not shadow else parent.within
+    link = token.start if token.name == "a" else parent.link
+    classes = frozenset(token.get("class").split())
+    return Element(token, parent, parent.depth + 1, words_of(token), classes, within, link, row, column)
 
 
 def _colspan(token: Token) -> int:
@@ -219,22 +179,24 @@ def _colspan(token: Token) -> int:
     return min(int(span), 1000) if span.isdecimal() and span.isascii() and span != "0" else 1
 
 
-def _cuts(token: Token, state: _Open) -> bool:
+def _cuts(tag: Token, parent: Element) -> bool:
     """Whether a tag begins or ends a fragment."""
-    if token.name in BLOCKS:
+    if tag.name in BLOCKS or ("svg" in parent.within and tag.name in _DRAWN):
         return True
-    if token.name == "cite":
-        return not state.stack[-1].within.isdisjoint({"blockquote", "figure"})
-    if token.name == "a":
-        return is_button(token) or "nav" in state.stack[-1].within
-    return False
+    if tag.name == "cite":
+        return not parent.within.isdisjoint({"blockquote", "figure"})
+    if tag.name == "a" and (is_button(tag) or "nav" in parent.within):
+        return True
+    return tag.name not in VOID and has_own_line(tag, parent)
 
 
 def _close_implied(state: _Open, token: Token) -> None:
     """Take from the stack what the start tag of another element closes: `<li>a<li>b`, `<p>a<div>`."""
-    closes, fence = _CLOSES.get(token.name, (frozenset[str](), frozenset[str]()))
-    if token.name not in {"a", "cite", "button", "label", "option", "select", "title", "textarea"} and not closes:
-        closes, fence = frozenset({"p"}), _FENCES | {"li", "dd", "div", "section", "blockquote"}
+    closes, fence = CLOSES.get(token.name, (frozenset[str](), frozenset[str]()))
+    if token.name in BLOCKS and not closes:
+        if token.name in {"button", "label", "option", "select", "title", "textarea"}:
+            return
+        closes, fence = frozenset({"p"}), FENCES | {"li", "dd", "div", "section", "blockquote"}
     for number in range(len(state.stack) - 1, 0, -1):
         if state.stack[number].name in fence:
             return
@@ -243,22 +205,50 @@ def _close_implied(state: _Open, token: Token) -> None:
 
 
 def _end(state: _Open, token: Token) -> Iterator[Fragment]:
-    fenced = token.name not in _TABLE_PARTS
+    fenced = token.name not in TABLE_PARTS
     for number in range(len(state.stack) - 1, 0, -1):
         element = state.stack[number]
         if element.name == token.name:
-            if any(one.name in BLOCKS or _cuts(one.tag, state) for one in state.stack[number:]):
+            if any(one.parent is not None and _cuts(one.tag, one.parent) for one in state.stack[number:]):
                 yield from _flush(state)
             del state.stack[number:]
             return
-        if fenced and element.name in _FENCES:
+        if fenced and element.name in FENCES:
             return
 
 
 def _flush(state: _Open) -> Iterator[Fragment]:
-    if state.inside is not None and any(not run.text.isspace() for run in state.held):
-        yield Fragment(tuple(state.held), state.inside)
-    state.held, state.inside, state.breaks = [], None, 0
+    held = [piece for piece in state.held if not _is_permalink(piece, state.inside)]
+    if any(not piece.text.isspace() for piece in held) and state.inside is not None:
+        yield from _parted(held, state.inside)
+    state.held, state.inside, state.line, state.breaks = [], None, 0, 0
+
+
+def _is_permalink(piece: _Piece, inside: Element | None) -> bool:
+    """Whether a link is only a sign ("¶", "#") behind a heading."""
+    return piece.link >= 0 and piece.inside is not inside and bool(_PERMALINK.fullmatch(piece.text.strip()))
+
+
+def _parted(held: Sequence[_Piece], inside: Element) -> Iterator[Fragment]:
+    """One fragment; or, where lines hold nothing but links, one for each of those links."""
+    lines = [[*group] for _, group in groupby(held, key=lambda piece: piece.line)]
+    links = [[piece for piece in line if piece.has_words] for line in lines]
+    lone = [bool(words) and all(piece.link >= 0 for piece in words) for words in links]
+    alone = all(lone) or sum(len(words) for words, is_lone in zip(links, lone, strict=True) if is_lone) > 1
+    rest: list[_Piece] = []
+    for line, words, is_lone in zip(lines, links, lone, strict=True):
+        if not (is_lone and alone):
+            rest += line
+            continue
+        yield from _joined(rest, inside)
+        rest = []
+        yield from (Fragment(tuple(one.runs), one.inside, linked=True) for one in words if one.inside is not None)
+    yield from _joined(rest, inside)
+
+
+def _joined(pieces: Sequence[_Piece], inside: Element) -> Iterator[Fragment]:
+    if any(not piece.text.isspace() for piece in pieces):
+        yield Fragment(tuple(run for piece in pieces for run in piece.runs), inside)
 
 
 def _attributes(element: Element) -> Iterator[Fragment]:
@@ -269,11 +259,13 @@ def _attributes(element: Element) -> Iterator[Fragment]:
 
 
 def _is_read(tag: Token, attribute: str) -> bool:
-    if attribute in {"alt", "aria-label", "placeholder"}:
+    if attribute in {"alt", "aria-label", "aria-description", "placeholder", "summary"}:
         return True
+    if attribute == "label":
+        return tag.name in {"optgroup", "track", "option"}
     if attribute == "value":
-        return tag.name == "input" and tag.get("type") in {"submit", "button"}
+        return tag.name == "input" and tag.get("type").casefold() in {"submit", "button", "reset"}
     if tag.name != "meta" or attribute != "content":
         return False
-    name = tag.get("name") or tag.get("property")
-    return name.casefold() in {"description", "og:title", "og:description", "twitter:title", "twitter:description"}
+    name = tag.get("name") or tag.get("property") or tag.get("itemprop")
+    return bool(_SHARED.fullmatch(name.casefold()))

@@ -23,6 +23,11 @@ _NAME = rf"{_CAPITALISED}(?: (?:{_CAPITALISED}|de|van|von|der|la|bin|al)){{0,5}}
 _VERB = r"(?:says|said|tells|told|adds|added|recalls|explains|remembers|writes|wrote|laughs|admits)"
 _SAYS = re.compile(rf"\b{_VERB} (?:us )?({_NAME})|\b({_NAME}|he|she|they),? {_VERB}\b")
 _TRAILING = re.compile(rf"[\s(\[,]*[-–—~]*\s*({_NAME}.*?)[)\].\s]*$")
+_PERSON = re.compile(
+    rf"(?:@\w{{2,}}|{_CAPITALISED}(?: (?:{_CAPITALISED}|de|van|von|der|la|bin|al|of|the|and|&)){{1,5}}"
+    rf"|{_CAPITALISED}(?=, [^\W\d_a-z]))(?:\s?[,/|·(–—-].*)?"
+)
+_FIRM = re.compile(r"\b(?:Co|Inc|Ltd|[A-Z])\.$")
 _ENDS_SENTENCE = re.compile(r"[.!?:…]$")
 _SUITABLE = frozenset({Role.BODY, Role.BULLET, Role.HERO, Role.TESTIMONIAL})
 _NAMES = frozenset({Role.BODY, Role.ATTRIBUTION, Role.TESTIMONIAL, Role.BULLET})
@@ -41,9 +46,7 @@ def mark(blocks: Iterable[Block]) -> Iterator[Block]:
         if block.speaker is Speaker.THEM:
             yield block
         elif block.role in _SUITABLE and _is_quotation(block, following):
-            who = _inline_name(block.text) or (
-                following.text.strip("-–—~ ") if following and _is_name(following) else None
-            )
+            who = inline_name(block.text) or (bare_name(following.text) if following and _is_name(following) else None)
             yield replace(
                 block, role=Role.TESTIMONIAL, speaker=Speaker.THEM, attributed_to=who, reason=block.reason or "quoted"
             )
@@ -57,20 +60,40 @@ def mark(blocks: Iterable[Block]) -> Iterator[Block]:
             speaking = None
 
 
+def is_quoted(text: str) -> bool:
+    """Whether a paragraph is mostly a quotation and long enough to be somebody's."""
+    quoted = [match[0] for match in _QUOTED.finditer(text)] if _OPENS.match(text) else []
+    enough = sum(len(part.split()) for part in quoted) >= MIN_QUOTED_WORDS
+    return enough and sum(map(len, quoted)) >= MIN_QUOTED_SHARE * len(text)
+
+
+def is_person(text: str) -> bool:
+    """Whether a line is a name and what follows one: “Ana Ruiz”, “— Ana Ruiz, Kettle Co.”, “@ana”."""
+    return is_short_line(text) and bool(_PERSON.fullmatch(bare_name(text)))
+
+
+def is_short_line(text: str) -> bool:
+    """Whether a text has the shape of an attribution: a few words, a capital first, no stop at the end."""
+    told = bare_name(text)
+    if not re.match(rf"@|{_CAPITALISED}", told) or _OPENS.match(told) or len(told) > MAX_ATTRIBUTION:
+        return False
+    return len(told.split()) <= MAX_ATTRIBUTION_WORDS and not _ENDS_SENTENCE.search(_FIRM.sub("", told))
+
+
+def bare_name(text: str) -> str:
+    """An attribution without the dash before it."""
+    return text.strip("-–—~ ")
+
+
 def _is_quotation(block: Block, following: Block | None) -> bool:
     if block.role is Role.TESTIMONIAL:
         return bool(_OPENS.match(block.text)) or bool(following and following.role is Role.ATTRIBUTION)
-    if not _OPENS.match(block.text):
+    if not is_quoted(block.text):
         return False
-    quoted = [match[0] for match in _QUOTED.finditer(block.text)]
-    if sum(len(part.split()) for part in quoted) < MIN_QUOTED_WORDS:
-        return False
-    if sum(map(len, quoted)) < MIN_QUOTED_SHARE * len(block.text):
-        return False
-    return _inline_name(block.text) is not None or bool(following and _is_name(following))
+    return inline_name(block.text) is not None or bool(following and _is_name(following))
 
 
-def _inline_name(text: str) -> str | None:
+def inline_name(text: str) -> str | None:
     """Who is named in the quotation's own paragraph: “…,” says Ana Ruiz; “…” (Ana Ruiz, Kettle Co.); “…” – Ana Ruiz."""
     outside = _QUOTED.sub(" ", text).strip()
     said = _SAYS.search(outside)
@@ -86,9 +109,4 @@ def _is_name(block: Block) -> bool:
     """Whether a block is a short line that names somebody: “Ana Ruiz, Head of CX, Kettle Co.”"""
     if block.role is Role.ATTRIBUTION:
         return True
-    text = block.text.lstrip("-–—~ ")
-    if block.role not in _NAMES or not re.match(_CAPITALISED, text) or _OPENS.match(text):
-        return False
-    return 1 < len(text.split()) <= MAX_ATTRIBUTION_WORDS and not _ENDS_SENTENCE.search(
-        re.sub(r"\b(?:Co|Inc|Ltd)\.$", "", text)
-    )
+    return block.role in _NAMES and is_short_line(block.text) and len(bare_name(block.text).split()) > 1

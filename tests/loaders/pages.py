@@ -13,8 +13,8 @@ from messagecheck.loaders import read
 from messagecheck.nouns import Block, Role
 
 PAGES = Path(__file__).parents[1] / "pages"
-UNSEEN = frozenset({Role.META, Role.ALT})
-"""Roles of attributes: a label of what a page shows never means one of them."""
+UNSEEN = frozenset({Role.META, Role.ALT, Role.TITLE})
+"""Roles of what a page doesn't show in its body: a label of what it shows never means one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def pairs(labelled: Iterable[Label]) -> list[Pair]:
         for label in group:
             block = _block(label, left)
             found.append((label, block))
-            if block is not None and block.text == label.text:
+            if block is not None and _bare(block.text) == _bare(label.text):
                 left.remove(block)
         found += [(None, block) for block in left if block.role not in UNSEEN]
     return found
@@ -79,6 +79,10 @@ def tallies(of: Iterable[Pair]) -> dict[str, Tally]:
 
 
 def _block(label: Label, left: Sequence[Block]) -> Block | None:
-    shown = [block for block in left if label.role in UNSEEN or block.role not in UNSEEN]
-    whole = next((block for block in shown if block.text == label.text), None)
-    return whole or next((block for block in shown if label.text in block.text), None)
+    same = [block for block in left if (label.role in UNSEEN) == (block.role in UNSEEN)]
+    whole = next((block for block in same if _bare(block.text) == _bare(label.text)), None)
+    return whole or next((block for block in same if label.text in block.text), None)
+
+
+def _bare(text: str) -> str:
+    return text.strip('“”„"«» ')

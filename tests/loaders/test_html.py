@@ -58,10 +58,15 @@ def test_every_role_names_the_rule_that_gave_it() -> None:
 
 
 def test_scripts_styles_and_templates_are_no_text() -> None:
-    page = (
-        "<script>var a='<p>x</p>'</script><style>p{}</style><template><p>t</p></template><svg><text>s</text></svg><p>y"
-    )
+    page = "<script>var a='<p>x</p>'</script><style>p{}</style><template><p>t</p></template><svg><path/></svg><p>y"
     assert [block.text for block in blocks(page)] == ["y"]
+
+
+def test_a_shadow_root_and_a_drawing_show_their_text() -> None:
+    page = "<div><template shadowrootmode=open><p>in</p></template></div><svg><title>Chart</title><text>9 of 10</text></svg>"
+    assert [(block.text, block.role) for block in blocks(page)] == [
+        ("in", Role.BODY), ("Chart", Role.ALT), ("9 of 10", Role.BODY),
+    ]  # fmt: skip
 
 
 def test_text_that_follows_an_element_in_a_block_is_not_lost() -> None:
