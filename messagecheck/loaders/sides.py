@@ -114,7 +114,8 @@ def _shared(groups: Sequence[frozenset[str]], told: Mapping[str, Side]) -> dict[
     for group in groups:
         sides = {told[label].speaker for label in group if label in told}
         if len(sides) == 1:
-            shared = {**dict.fromkeys(group, Side(*sides, "a colleague's side")), **shared}
+            side = Side(next(iter(sides)), "a colleague's side")
+            shared = {**dict.fromkeys(group, side), **shared}
     return shared
 
 
