@@ -102,11 +102,19 @@ def audit(
     """Reads every touchpoint at `paths` and compares it with the canon. Raises MessagecheckError if nothing there can
     be read."""
     report = progress or _silent
-    read = read_content(paths, canon, settings, report)
+    read = _read_content(paths, canon, settings, report)
     return _judge(read, canon, settings, models or load_models(settings), report)
 
 
-def read_content(
+def read_statements(
+    paths: Sequence[Path], canon: Canon, settings: Settings, *, models: Models | None = None
+) -> tuple[list[Reading], tuple[Unread, ...]]:
+    """Every sentence at `paths` with its verdicts, and what could not be read. Raises MessagecheckError."""
+    touchpoints, unread = _parted(_read_content(paths, canon, settings, _silent))
+    return _judged(touchpoints, canon, settings, models or load_models(settings), _silent), unread
+
+
+def _read_content(
     paths: Sequence[Path], canon: Canon, settings: Settings, report: Progress
 ) -> list[Touchpoint | Unread]:
     """Every touchpoint at `paths`, or why it can't be read. Raises MessagecheckError if nothing there can be read."""
@@ -133,9 +141,8 @@ def _judge(
     read: Sequence[Touchpoint | Unread], canon: Canon, settings: Settings, models: Models, report: Progress
 ) -> Audit:
     _refuse_unknown_values(canon, settings)
-    touchpoints = [item for item in read if isinstance(item, Touchpoint)]
-    unread = tuple(part for item in read for part in (item.unread if isinstance(item, Touchpoint) else (item,)))
-    readings = judged(touchpoints, canon, settings, models, report)
+    touchpoints, unread = _parted(read)
+    readings = _judged(touchpoints, canon, settings, models, report)
     told: dict[str, list[Reading]] = {touchpoint.path: [] for touchpoint in touchpoints}
     for reading in readings:
         told[reading.sentence.block.at.path].append(reading)
@@ -149,7 +156,13 @@ def _judge(
     return Audit(canon, tuple(standings), tuple(findings), unread, len(readings), models.names, scale=scale)
 
 
-def judged(
+def _parted(read: Sequence[Touchpoint | Unread]) -> tuple[list[Touchpoint], tuple[Unread, ...]]:
+    """What could be read, and what could not, parts of touchpoints among it."""
+    unread = tuple(part for item in read for part in (item.unread if isinstance(item, Touchpoint) else (item,)))
+    return [item for item in read if isinstance(item, Touchpoint)], unread
+
+
+def _judged(
     touchpoints: Sequence[Touchpoint], canon: Canon, settings: Settings, models: Models, report: Progress
 ) -> list[Reading]:
     """Every sentence with its verdicts; those of a conflict tell in which older version of the canon it was true."""

@@ -19,6 +19,7 @@ from messagecheck.cli.documents import init
 from messagecheck.cli.drifting import drift
 from messagecheck.cli.evaluating import evaluate
 from messagecheck.cli.explaining import explain
+from messagecheck.cli.impacting import impact
 from messagecheck.cli.keeping import history
 from messagecheck.cli.scanning import baseline, check, demo, scan
 from messagecheck.cli.terms import terms
@@ -42,7 +43,7 @@ def commands() -> None:
 
 COMMANDS = (
     scan, check, crawl, canon, init, demo, explain, baseline, evaluate, calibrate, terms, transcript,
-    drift, history,
+    drift, history, impact,
 )  # fmt: skip
 for command in COMMANDS:
     commands.add_command(command)
