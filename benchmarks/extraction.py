@@ -100,7 +100,7 @@ def show(name: str, form: Format, files: Sequence[Path], *, each: bool) -> None:
             score, given = measured(extract, file, expected)
             total += score
             if each and extractor == OURS:
-                print("\n".join(differences(file, expected, given)), end="")
+                print("".join(differences(file, expected, given)), end="")
         print(
             f"{name:7}{extractor:16}{total.files:>5}/{len(files):<3}{total.expected:9}{total.recall:9.2%}"
             f"{total.invented:10.2%}{total.seconds:9.1f}"

@@ -1,32 +1,32 @@
-"""PDF: pdfium gives pieces of lines with boxes; paragraphs, tables and headings are made again from their places."""
+"""PDF: paragraphs, tables and headings, made again from the places of the lines that pdfium gives."""
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import count, groupby
 
-import pypdfium2  # type: ignore[import-untyped]  # it has no annotations
-from pypdfium2 import raw
-
-from messagecheck.errors import LoadError
-from messagecheck.loaders import grid, testimonials
+from messagecheck.loaders import grid, pdf_text, testimonials
 from messagecheck.loaders.pdf_layout import BULLET, Paragraph, Piece, column, columns, joined, lines, paragraphs, tables
+from messagecheck.loaders.pdf_text import Page
 from messagecheck.loaders.source import clean
-from messagecheck.nouns import Block, Location, Role
+from messagecheck.nouns import Block, Location, Role, Unread
 
 SUFFIXES = (".pdf",)
 
-MAX_PAGES = 2_000
-REPEATED_SHARE = 0.6
-"""Share of the pages on which a line stands at one height if it is a header or a footer."""
+NO_LAYER = "no text layer; run it through text recognition (OCR) first"
+REPEATED_SHARE = 0.4
+"""Share of the pages on which a line stands at one height if it is a header or a footer: those of left and right pages
+differ."""
 MIN_REPEATS = 3
 HEADING_RATIO = 1.12
 """A heading's characters are this much taller than the text's; a bold line of few words is one at any height."""
 MAX_HEADING_WORDS = 18
+
+Keys = frozenset[tuple[str, int]]
+"""Lines without their numbers, and their heights on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,60 +38,45 @@ class _Type:
     words: frozenset[str]
 
 
-def read(data: bytes, path: str) -> Iterator[Block]:
-    """The blocks of each page in the file's reading order. Raises LoadError for damaged, locked and scanned files."""
-    pages = [list(lines(page)) for page in _pages(data, path)]
-    if not any(pages):
-        raise LoadError(f"{path}: holds no text layer; run it through text recognition (OCR) first")
-    repeated = _repeated(pages)
-    kind = _type([line for page in pages for line in page])
-    blocks: list[Block] = []
-    for number, page in enumerate(pages, 1):
+def read(data: bytes, path: str) -> Iterator[Block | Unread]:
+    """The blocks of each page, then the pages that can't be read. Raises LoadError for damaged and locked files."""
+    pages = pdf_text.pages(data, path)
+    told = [list(lines(page.pieces)) for page in pages]
+    repeated = _repeated(told)
+    if any(told):
+        yield from _headed(testimonials.mark(_over_pages(_blocks(told, repeated, path))))
+    yield from _unread(pages, told, repeated, path)
+
+
+def _blocks(told: Sequence[Sequence[Piece]], repeated: Keys, path: str) -> Iterator[Block]:
+    kind = _type([line for page in told for line in page])
+    seen: set[str] = set()
+    for number, page in enumerate(told, 1):
         at = Location(path, page=number)
-        blocks.extend(_page([line for line in page if _key(line) not in repeated], at, kind))
-        blocks.extend(_margins(page, at, repeated))
-    yield from _headed(testimonials.mark(_over_pages(blocks)))
+        yield from _page([line for line in page if _key(line) not in repeated], at, kind)
+        for block in _margins(page, at, repeated):
+            if block.text not in seen:
+                seen.add(block.text)
+                yield block
 
 
-def _pages(data: bytes, path: str) -> list[list[Piece]]:
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).casefold()
-        reason = (
-            "is password-protected; save it without a password" if locked else "is not a readable PDF; export it again"
-        )
-        raise LoadError(f"{path}: {reason}") from None
-    with closing(document):
-        if len(document) > MAX_PAGES:
-            raise LoadError(f"{path}: has {len(document)} pages; the limit is {MAX_PAGES}")
-        return [_pieces(document, number) for number in range(len(document))]
+def _unread(pages: Sequence[Page], told: Sequence[Sequence[Piece]], repeated: Keys, path: str) -> Iterator[Unread]:
+    """Each reason once with its pages. A page with nothing on it has nothing to read."""
+    reasons: dict[str, list[int]] = {}
+    for number, (page, found) in enumerate(zip(pages, told, strict=True), 1):
+        bare = all(_key(line) in repeated for line in found)
+        if page.reason or (bare and (page.pictured or (page.drawn and not found))):
+            reasons.setdefault(page.reason or NO_LAYER, []).append(number)
+    for reason, numbers in reasons.items():
+        yield Unread(path, f"{_ranges(numbers)}: {reason}")
 
 
-def _pieces(document: pypdfium2.PdfDocument, number: int) -> list[Piece]:
-    """The pieces of lines of one page in the order of the file; none for a page that pdfium can't load."""
-    try:
-        page = document[number]
-    except pypdfium2.PdfiumError:
-        return []
-    with closing(page), closing(page.get_textpage()) as text:
-        return [piece for n in range(text.count_rects()) if (piece := _piece(text, n)).text.strip()]
-
-
-def _piece(text: pypdfium2.PdfTextPage, number: int) -> Piece:
-    left, bottom, right, top = text.get_rect(number)
-    words = text.get_text_bounded(left, bottom, right, top).replace("\r\n", " ")
-    index = text.get_index(left + 0.5, (bottom + top) / 2, 3, 3)
-    if index is None:
-        return Piece(words, left, bottom, right, top)
-    _, low, _, high = text.get_charbox(index, loose=True)
-    return Piece(words, left, min(low, bottom), right, max(high, top), _is_bold(text, index))
-
-
-def _is_bold(text: pypdfium2.PdfTextPage, index: int) -> bool:
-    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    raw.FPDFText_GetFontInfo(text, index, name, 128, flags)
-    return bool(re.search(rb"bold|black|heavy", name.value, re.IGNORECASE))
+def _ranges(numbers: Sequence[int]) -> str:
+    """ "page 3", "pages 3, 5–9"."""
+    places = count()
+    runs = [[*group] for _, group in groupby(numbers, key=lambda number: number - next(places))]
+    told = ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return f"page {told}" if len(numbers) == 1 else f"pages {told}"
 
 
 def _key(line: Piece) -> tuple[str, int]:
@@ -99,16 +84,14 @@ def _key(line: Piece) -> tuple[str, int]:
     return re.sub(r"\d+", "#", clean(line.text)), round(line.bottom / 4)
 
 
-def _repeated(pages: Sequence[Sequence[Piece]]) -> frozenset[tuple[str, int]]:
+def _repeated(pages: Sequence[Sequence[Piece]]) -> Keys:
     counted = Counter(key for page in pages for key in {_key(line) for line in page})
     least = max(MIN_REPEATS, REPEATED_SHARE * len(pages))
     return frozenset(key for key, times in counted.items() if times >= least)
 
 
-def _margins(page: Iterable[Piece], at: Location, repeated: frozenset[tuple[str, int]]) -> Iterator[Block]:
-    """Headers and footers on the first page that has them; page numbers are no text."""
-    if at.page != 1:
-        return
+def _margins(page: Iterable[Piece], at: Location, repeated: Keys) -> Iterator[Block]:
+    """Headers and footers; page numbers are no text."""
     for line in page:
         if _key(line) in repeated and re.search(r"[^\W\d_]{3}", line.text):
             yield Block(clean(line.text), at, Role.FOOTER, reason="on most pages")

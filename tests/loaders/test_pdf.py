@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 
 import pytest
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from messagecheck.errors import LoadError
-from messagecheck.loaders import read
+from messagecheck.loaders import read, read_whole
 from messagecheck.loaders.pdf_layout import Piece, joined, lines
 from messagecheck.nouns import Block, Role
 
@@ -123,8 +124,43 @@ def test_pieces_of_one_line_are_one() -> None:
     assert [line.text for line in lines([bold, plain, far])] == ["We close", "$49"]
 
 
+def scanned(canvas: Canvas) -> None:
+    picture = Image.new("L", (40, 60), 200)
+    canvas.drawInlineImage(picture, 0, 0, *A4)
+    canvas.showPage()
+
+
 def test_a_scan_is_refused_for_its_missing_text() -> None:
-    with pytest.raises(LoadError, match="holds no text layer"):
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    scanned(canvas)
+    canvas.save()
+    with pytest.raises(LoadError, match=r"a.pdf: page 1: no text layer; run it through text recognition"):
+        read(out.getvalue(), "a.pdf")
+
+
+def test_scanned_pages_among_others_are_said_and_empty_ones_are_not() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for kind in ["text", "scan", "scan", "empty", "footed-scan", "text", "text", "scan"]:
+        if kind in {"text", "footed-scan"}:
+            canvas.drawString(72, 30, "Ours Ltd, all rights reserved")
+        if kind == "text":
+            canvas.drawString(72, 700, "We answer in a minute.")
+        if kind.endswith("scan"):
+            scanned(canvas)
+        else:
+            canvas.showPage()
+    canvas.save()
+    found, unread = read_whole(out.getvalue(), "a.pdf")
+    assert [block.at.page for block in found if block.role is Role.BODY] == [1, 6, 7]
+    assert [one.reason for one in unread] == [
+        "pages 2–3, 5, 8: no text layer; run it through text recognition (OCR) first"
+    ]
+
+
+def test_an_empty_page_is_no_scan() -> None:
+    with pytest.raises(LoadError, match=r"a.pdf: holds no text$"):
         read(drawn([]), "a.pdf")
 
 
