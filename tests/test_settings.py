@@ -10,6 +10,7 @@ from messagecheck.nouns import Severity
 from messagecheck.settings import (
     FILE_NAME,
     Calls,
+    Content,
     FailOn,
     Limits,
     Models,
@@ -45,6 +46,9 @@ our_people = ["Ana Ruiz"]
 our_domains = ["tidewell.example"]
 our_companies = ["Tidewell GmbH"]
 
+[content]
+keys = ["hero.*"]
+
 [limits]
 file_mb = 5
 seconds = 9
@@ -69,6 +73,7 @@ def test_every_key_is_read():
         kinds=(("pitches/**", "deck"),),
         models=Models(encoder="some/encoder"),
         calls=Calls(("Ana Ruiz",), ("tidewell.example",), ("Tidewell GmbH",)),
+        content=Content(("hero.*",)),
         limits=Limits(file_mb=5, seconds=9, memory_mb=700),
     )
 
