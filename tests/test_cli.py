@@ -117,7 +117,7 @@ def test_a_conflict_beside_an_unread_file_is_1(site: Path):
         (["scan", "content", "--format", "xml"], "'xml' is not one of"),
         (["scan", "content", "--select", "conflicts"], "unknown rule “conflicts”; did you mean “conflict”?"),
         (["scan", "nowhere"], "nowhere: no such file or folder"),
-        (["scan", "http://127.0.0.1:9/"], "http://127.0.0.1:9/: 127.0.0.1 is at 127.0.0.1, which is no public address"),
+        (["scan", "http://127.0.0.1:9/", "-q"], "http://127.0.0.1:9/: 127.0.0.1 is at 127.0.0.1, which is no public address"),
         (["scan", "content", "-p", "none.md"], "none.md: can't be read"),
         (["scan", "content", "-o", "none/report.json"], "can't be written"),
         (["check", "-", "content/page.md"], "“-” stands alone"),
