@@ -53,7 +53,7 @@ def hostile(text: str) -> Audit:
     expression = Expression(message, AUDIT.standings[1].coverage[0].status, (Evidence(text, at, 0.9),))
     standing = replace(
         AUDIT.standings[0],
-        touchpoint=replace(DECK, path=at.path, kind=text, title=text, blocks=(block,)),
+        touchpoint=replace(DECK, path=at.path, kind=text, title=text, blocks=(block,), url=text),
         coverage=(expression,),
     )
     canon = Canon(f"{text}.md", text, (text,), text, (message,), (), (text,))

@@ -146,6 +146,17 @@ def test_a_shared_address_shows_the_same_findings(browser: Browser, tmp_path: Pa
     assert page.url.endswith("#findings")
 
 
+def test_the_way_back_from_a_touchpoint_keeps_the_filters(browser: Browser, tmp_path: Path, company: Audit):
+    page = opened(browser, tmp_path, company).page
+    page.get_by_label("Rule").select_option("term/avoid")
+    before = cards(page)
+    page.locator(".finding:visible header a").first.click()
+    expect(page.locator("#overview")).to_be_hidden()
+    page.go_back()
+    expect(page.locator("#overview")).to_be_visible()
+    assert cards(page) == before
+
+
 def test_text_filters_by_every_word(browser: Browser, tmp_path: Path):
     page = opened(browser, tmp_path, AUDIT).page
     page.get_by_label("Text").fill("$49 starter")
