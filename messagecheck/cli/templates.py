@@ -19,6 +19,9 @@ our_people = []
 our_domains = []
 our_companies = []
 
+[content]
+keys = []                   # which values of YAML, JSON and CSV files are copy: ["hero.*", "**.title"]
+
 [crawl]                     # how messagecheck crawl and messagecheck scan https://… fetch a site
 # contact = "web@example.com"   # a mail address or a page, so that the site's owner can reach you
 exclude = []                # globs of paths: ["legal/**"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from messagecheck.loaders import front_matter, html_data, template, testimonials
+from messagecheck.loaders import front_matter, google_docs, html_data, template, testimonials
 from messagecheck.loaders.encodings import decode
 from messagecheck.loaders.html_elements import around
 from messagecheck.loaders.html_hero import tell_hero
@@ -32,7 +32,8 @@ def read(data: bytes, path: str) -> Iterator[Block]:
     of = source(decode(data, path), path)
     yield from front_matter.read(of)
     body = front_matter.behind(of)
-    yield from page(Source(path, template.masked(body.text, " "), of.starts))
+    shown = Source(path, google_docs.masked(template.masked(body.text, " ")), of.starts)
+    yield from google_docs.tell_comments(page(shown), body)
     yield from template.strings(body)
 
 

@@ -1,5 +1,6 @@
 """A zip of content is a folder: its files are read under names that lead into it, and nothing in it is trusted."""
 
+# ruff: noqa: E501 - a sample of a file stands in one piece
 from __future__ import annotations
 
 import io
@@ -11,7 +12,7 @@ import pytest
 from messagecheck import content
 from messagecheck.errors import LoadError
 from messagecheck.loaders import read
-from messagecheck.nouns import Touchpoint, Unread
+from messagecheck.nouns import Role, Touchpoint, Unread
 from messagecheck.settings import Settings
 from tests.canons import make_canon
 
@@ -55,6 +56,41 @@ def test_the_files_of_a_zip_are_named_as_in_a_folder(folder: Path) -> None:
         "a.md": "A.",
         "export.ZIP/Page.html": "Page",
         "export.ZIP/Part-1.zip/Plans 1a2b.md": "Plans",
+    }
+
+
+GOOGLE_DOC = (
+    '<html><head><meta content="text/html; charset=UTF-8" http-equiv="content-type"><style type="text/css">.c0{color:#000}</style></head>'
+    '<body class="c3 doc-content"><h1 class="c2" id="h.8xk2"><span class="c1">Pricing notes</span></h1>'
+    '<p class="c0"><span class="c1">Starter costs </span><span class="c4">$49</span><sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>'
+    '<span class="c1">&nbsp;per user.</span></p><div class="c5"><p class="c0"><a href="#cmnt_ref1" id="cmnt1">[a]</a>'
+    '<span class="c1">Was $39 last year?</span></p></div></body></html>'
+)
+NOTION_PAGE = "# Positioning 2026\n\nOwner: Ana Ruiz\nStatus: Done\n\n<aside>\nClose in five days.\n\n</aside>\n\n- [Plans](Plans%201a2b.md)\n"
+
+
+def test_a_google_docs_export_is_read_and_its_comments_are_told_apart(folder: Path) -> None:
+    (folder / "Pricing.zip").write_bytes(
+        zipped({"Pricingnotes.html": GOOGLE_DOC.encode(), "images/image1.png": b"\x89PNG"})
+    )
+    canon = make_canon(folder.parent, BODY)
+    files = content.find_files([folder], Settings(), None)
+    (page,) = [one for one in content.read_touchpoints(files, canon, Settings()) if isinstance(one, Touchpoint)]
+    assert page.path == "Pricing.zip/Pricingnotes.html"
+    assert [(block.text, block.role) for block in page.blocks] == [
+        ("Pricing notes", Role.HEADING),
+        ("Starter costs $49 per user.", Role.BODY),
+        ("Was $39 last year?", Role.COMMENT),
+    ]
+
+
+def test_a_notion_export_with_its_databases_is_read(folder: Path) -> None:
+    database = "Name,Status,Post text\nLaunch,Done,We close in five days\n"
+    part = {"Positioning 1a2b3c.md": NOTION_PAGE.encode(), "Posts 9f8e.csv": b"\xef\xbb\xbf" + database.encode()}
+    (folder / "Export-5d1c.zip").write_bytes(zipped({"ExportBlock-5d1c-Part-1.zip": zipped(part)}))
+    assert scanned(folder) == {
+        "Export-5d1c.zip/ExportBlock-5d1c-Part-1.zip/Positioning 1a2b3c.md": "Positioning 2026",
+        "Export-5d1c.zip/ExportBlock-5d1c-Part-1.zip/Posts 9f8e.csv": "We close in five days",
     }
 
 
