@@ -17,6 +17,7 @@ from messagecheck.crawler.links import words_hash
 from messagecheck.crawler.urls import normal
 
 EXAMPLES = 5
+LONGEST_TAG = 200
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class Harvest:
         pages.write(self.folder, name, data)
         return Page(
             url, name, answer.status, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), digest, words,
-            answer.headers.get("etag", ""), answer.headers.get("last-modified", ""),
+            _repeatable(answer.headers.get("etag", "")), _repeatable(answer.headers.get("last-modified", "")),
         )  # fmt: skip
 
     def add(self, visit: Visit) -> None:
@@ -106,6 +107,11 @@ class Harvest:
             return old.file
         held = {page.file.casefold() for one, page in self.before.items() if one != url}
         return pages.name_of(url, suffix, self.files.keys() | held)
+
+
+def _repeatable(value: str) -> str:
+    """A header's value that can be sent back; "" for one that can't."""
+    return value if value.isascii() and value.isprintable() and len(value) <= LONGEST_TAG else ""
 
 
 def _sorted(urls: Iterable[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from messagecheck.crawler.client import Answer
 from messagecheck.crawler.errors import NoPageError
 from messagecheck.crawler.urls import host_of
 from messagecheck.display import shortened
+from messagecheck.errors import MessagecheckError
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -75,10 +76,13 @@ def content_of(answer: Answer, suffix: str) -> bytes:
 def write(folder: Path, name: str, data: bytes) -> None:
     """All of it or nothing, even if we are killed."""
     path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name[:LONGEST_NAME]}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        raise MessagecheckError(f"{path}: can't be written ({error.strerror}); name another folder") from error
 
 
 def is_intact(folder: Path, name: str, sha256: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from messagecheck.crawler.urls import host_of
+from messagecheck.crawler.urls import absolute, host_of, target_of
+from messagecheck.errors import MessagecheckError
 from messagecheck.settings import Crawl, matches
 
 QUERIES_A_PATH = 5
@@ -36,9 +37,9 @@ class Scope:
 
 
 def around(start: str, config: Crawl, *, whole_host: bool = False) -> Scope:
-    """The scope of a crawl from `start`: what lies in its folder, or its whole host."""
+    """The scope of a crawl from `start`: what lies in its folder, or its whole host. Raises MessagecheckError."""
     prefix = "/" if whole_host else urlsplit(start).path.rpartition("/")[0] + "/"
-    hosts = frozenset(_bare(host.casefold()) for host in (host_of(start), *config.hosts))
+    hosts = frozenset(map(_bare, (host_of(start), *map(_host, config.hosts))))
     return Scope(hosts, prefix, config.include, config.exclude)
 
 
@@ -82,6 +83,13 @@ class Frontier:
         if self.queries[page] > QUERIES_A_PATH:
             return f"more than {QUERIES_A_PATH} queries of one path"
         return None
+
+
+def _host(name: str) -> str:
+    url = absolute(f"https://{name}")
+    if url is None or target_of(url) != "/":
+        raise MessagecheckError(f"{name}: is no host; it must be like blog.example.com")
+    return host_of(url)
 
 
 def _bare(host: str) -> str:

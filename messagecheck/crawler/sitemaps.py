@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from messagecheck.crawler.errors import FetchError
+from messagecheck.crawler.errors import FetchError, NoPageError
 from messagecheck.crawler.urls import absolute
 
 MOST = 50
@@ -50,16 +50,16 @@ def walk(starts: Sequence[str], fetch: Fetch, most: int, without: Without) -> It
 
 
 def parse(data: bytes, url: str, most: int) -> Sitemap:
-    """At most `most` bytes are unpacked. Raises FetchError for what is no sitemap."""
+    """At most `most` bytes are unpacked. Raises NoPageError for what is no sitemap, FetchError for a damaged one."""
     data = _unpacked(data, most) if data.startswith(_GZIP) else data
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise FetchError("is no sitemap: it is no XML") from error
+        raise NoPageError("is no sitemap: it is no XML") from error
     kind = etree.QName(root).localname if root is not None else ""
     if kind not in {"urlset", "sitemapindex"} or b"<!DOCTYPE" in data[:1000]:
-        raise FetchError("is no sitemap: it must be an XML file with urlset or sitemapindex, without a DOCTYPE")
+        raise NoPageError("is no sitemap: it must be an XML file with urlset or sitemapindex, without a DOCTYPE")
     found = tuple(_locations(root, url))
     wrong = next((entry.line for entry in parser.error_log), None)
     broken = "" if wrong is None else f"is broken in line {wrong}; what could be read of it was used"

@@ -47,10 +47,13 @@ class Tour:
         if not is_sitemap:
             frontier.begin(normal(self.start) or self.start)
         named = [self.start] if is_sitemap else self.visitor.sitemaps(self.start)
-        usual = f"{origin_of(self.start)}/sitemap.xml"
-        for url in sitemaps.walk(named or [usual], self._sitemap, self.config.page_mb * 1_000_000, self._without):
+        for url in sitemaps.walk(named or [self._usual], self._sitemap, self.config.page_mb * 1_000_000, self._without):
             frontier.add(normal(url) or url, min(1, frontier.depth))
         return frontier
+
+    @property
+    def _usual(self) -> str:
+        return f"{origin_of(self.start)}/sitemap.xml"
 
     def gather(self, frontier: Frontier, journal: Journal, tell: Tell) -> None:
         """Visits what the frontier holds, and what the pages lead to; what the journal knows is not asked again."""
@@ -101,13 +104,17 @@ class Tour:
 
     def _sitemap(self, url: str) -> bytes:
         answer = self.visitor.fetch(url, {}, follows=lambda _: True, reads=lambda _: True)
+        if url == self._usual and answer.status != _OK:
+            raise NoPageError(f"status {answer.status}")
         _check(answer)
         return answer.body
 
     def _without(self, url: str, error: FetchError) -> None:
-        """A sitemap that isn't there costs nothing, but for one that was asked for; a broken one may cost pages."""
+        """A broken one may cost pages. That there is none at the usual place is no news."""
         if url == self.start or not isinstance(error, NoPageError):
             self.harvest.missed[url] = str(error)
+        elif url != self._usual:
+            self.harvest.left_out.setdefault(f"a sitemap: {error}", []).append(url)
 
 
 def _check(answer: Answer) -> None:

@@ -198,6 +198,16 @@ def test_a_certificate_that_nobody_signed_is_refused(certificate: Path):
     assert str(error.value).endswith("; name its authority with --ca")
 
 
+def test_a_byte_at_a_time_behind_tls_is_given_up_too(certificate: Path):
+    drip = dripping(chain(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", iter([b"x"] * 60)), 0.1)
+    with (
+        serve({"/": drip}, certificate=certificate) as site,
+        asking(authority=certificate) as client,
+        pytest.raises(FetchError, match="took longer than 1 s"),
+    ):
+        get(client, f"{site.url}/", seconds=1)
+
+
 def test_a_certificate_that_is_named_is_trusted(certificate: Path):
     with serve({"/": "Hello"}, certificate=certificate) as site, asking(authority=certificate) as client:
         assert get(client, f"{site.url}/").body == b"Hello"

@@ -152,6 +152,21 @@ def test_a_sitemap_as_the_start_takes_its_pages_and_no_others(tmp_path: Path):
     assert site.pages == ["/maps/s.xml", "/a", "/b"]
 
 
+@pytest.mark.parametrize("usual", [page("Not found"), answering(status=403), answering(status=500)])
+def test_that_there_is_no_sitemap_at_the_usual_place_is_no_news(tmp_path: Path, usual: Route):
+    record, _ = crawled({"/": page("Home"), "/sitemap.xml": usual}, tmp_path)
+    assert (paths(record), record.missed, record.left_out) == ([""], (), ())
+
+
+def test_a_sitemap_that_robots_name_and_that_is_none_is_told(tmp_path: Path):
+    with serve({"/": page("Home"), "/broken.xml": answering(status=403)}) as site:
+        text = f"Sitemap: {site.url}/none.xml\nSitemap: {site.url}/broken.xml"
+        site.routes["/robots.txt"] = answering(text.encode(), kind="text/plain")
+        record = fetch(f"{site.url}/", tmp_path)
+    assert reasons(record) == {"a sitemap: not there (status 404)": 1}
+    assert [one.reason for one in record.missed] == ["status 403"]
+
+
 def test_a_broken_sitemap_gives_what_it_has_and_is_told(tmp_path: Path):
     routes: dict[str, Route] = {"/s.xml": answering(urlset("/a", "/b")[:-20]), "/a": page("A"), "/b": page("B")}
     record, site = crawled(routes, tmp_path, "/s.xml")
@@ -289,6 +304,19 @@ def test_a_later_crawl_asks_for_what_has_changed_and_tells_it(tmp_path: Path):
     assert third.pages[1].fetched == first.pages[1].fetched
 
 
+def test_a_tag_that_would_break_a_header_is_not_sent_back(tmp_path: Path):
+    def folded(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(
+            b'HTTP/1.1 200 OK\r\nETag: "a\r\n X-Evil: b"\r\nContent-Type: text/html\r\n\r\n<h1>Home</h1>'
+        )
+        handler.close_connection = True
+
+    with serve({"/": folded}) as site:
+        fetch(f"{site.url}/", tmp_path)
+        fetch(f"{site.url}/", tmp_path)
+        assert "X-Evil" not in site.log[-1].headers
+
+
 def test_a_copy_that_was_edited_is_asked_for_anew(tmp_path: Path):
     with serve({"/": keeping('"h1"', page("Home"))}) as site:
         record = fetch(f"{site.url}/", tmp_path)
@@ -336,6 +364,13 @@ def test_a_folder_that_can_not_be_written_is_named(tmp_path: Path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(MessagecheckError, match="file: can't be written to"):
         fetch("http://127.0.0.1:1/", tmp_path / "file")
+
+
+def test_a_page_that_can_not_be_written_is_named(tmp_path: Path):
+    with serve({"/": page("Home")}) as site:
+        (tmp_path / site.url.removeprefix("http://").replace(":", "_")).write_text("in the way")
+        with pytest.raises(MessagecheckError, match=r"index\.html: can't be written \(.*\); name another folder"):
+            fetch(f"{site.url}/", tmp_path)
 
 
 def test_the_user_agent_tells_whom_to_write_to():

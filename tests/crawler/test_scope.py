@@ -1,4 +1,7 @@
+import pytest
+
 from messagecheck.crawler.scope import QUERIES_A_PATH, Frontier, around
+from messagecheck.errors import MessagecheckError
 from messagecheck.settings import Crawl
 
 
@@ -24,6 +27,16 @@ def test_a_start_that_ends_in_a_slash_takes_what_is_beneath():
 
 def test_other_hosts_can_be_named():
     assert frontier(hosts=("blog.example.com",)).scope.holds("https://blog.example.com/a")
+
+
+def test_another_host_is_told_in_letters_of_any_alphabet():
+    assert frontier(hosts=("Bücher.example",)).scope.holds("https://xn--bcher-kva.example/a")
+
+
+@pytest.mark.parametrize("host", ["https://blog.example.com/", "blog.example.com/a", "", "a b"])
+def test_what_is_no_host_is_an_error(host: str):
+    with pytest.raises(MessagecheckError, match=r"is no host; it must be like blog\.example\.com"):
+        frontier(hosts=(host,))
 
 
 def test_globs_take_and_leave_paths():

@@ -1,7 +1,7 @@
 """Manners, seen from the server's log."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler
@@ -121,12 +121,12 @@ def test_a_delay_that_is_too_long_leaves_the_host_alone():
     assert site.paths == ["/robots.txt"]
 
 
-def stumbling(*statuses: int, **headers: str) -> Route:
+def stumbling(*statuses: int) -> Route:
     """Fails with these statuses, then answers."""
     left = list(statuses)
 
     def stumble(handler: BaseHTTPRequestHandler) -> None:
-        send(handler, b"at last", status=left.pop(0) if left else 200, **headers)
+        send(handler, b"at last", status=left.pop(0) if left else 200)
 
     return stumble
 
@@ -167,10 +167,15 @@ def test_a_connection_that_breaks_is_tried_again():
     assert isinstance(answer, Answer)
 
 
-@pytest.mark.parametrize("value", ["1", formatdate(time.time() + 2, usegmt=True)])
-def test_a_host_is_left_alone_for_as_long_as_it_asks(value: str):
-    headers = {"Retry-After": value if value == "1" else formatdate(time.time() + 2, usegmt=True)}
-    answer, site = ask({"/a": stumbling(429, **headers)})
+@pytest.mark.parametrize("when", [lambda: "1", lambda: formatdate(time.time() + 2, usegmt=True)])
+def test_a_host_is_left_alone_for_as_long_as_it_asks(when: Callable[[], str]):
+    """A date has whole seconds: two from now are at least one."""
+    busy = [429]
+
+    def ask_to_wait(handler: BaseHTTPRequestHandler) -> None:
+        send(handler, b"", status=busy.pop() if busy else 200, Retry_After=when())
+
+    answer, site = ask({"/a": ask_to_wait})
     assert isinstance(answer, Answer)
     first, second = (asked.at for asked in site.log if asked.path == "/a")
     assert second - first >= 0.9
