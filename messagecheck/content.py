@@ -30,7 +30,8 @@ KIND_WORDS = {
 }
 SUFFIX_KINDS = {
     ".html": "website", ".htm": "website", ".pptx": "deck", ".eml": "email", ".vtt": "call", ".srt": "call",
-    ".md": "blog", ".mdx": "blog", ".pdf": "case-study", ".docx": "proposal",
+    ".md": "blog", ".mdx": "blog", ".pdf": "case-study", ".docx": "proposal", ".csv": "social", ".tsv": "social",
+    ".mbox": "email", ".rst": "docs",
 }  # fmt: skip
 
 
@@ -84,13 +85,15 @@ def make_touchpoint(data: bytes, name: str, canon: Canon, settings: Settings) ->
     )
     told, unread = loaders.read_whole(data, name, settings.content.keys)
     blocks = sides.tell_sides(told, ours)
-    return Touchpoint(name, _kind(name, settings), _title(name, blocks), tuple(blocks), unread)
+    return Touchpoint(name, _kind(name, blocks, settings), _title(name, blocks), tuple(blocks), unread)
 
 
 def _is_plain(file: Path, name: str) -> bool:
     """Whether a file is of a format that is read in linear time by our own hands, and small: not worth a process."""
     try:
         return PurePosixPath(name).suffix.casefold() in PLAIN and file.stat().st_size <= PLAIN_KB * 1000
+    except NotADirectoryError:  # it lies in a zip, and its size is not known yet
+        return False
     except OSError:
         return True
 
@@ -149,7 +152,7 @@ def _read_bytes(file: Path, name: str, megabytes: int) -> bytes:
         raise LoadError(f"{name}: can't be opened: {error.strerror}") from error
 
 
-def _kind(name: str, settings: Settings) -> str:
+def _kind(name: str, blocks: Sequence[Block], settings: Settings) -> str:
     chosen = kind_of(name, settings.kinds)
     if chosen:
         return chosen
@@ -158,6 +161,8 @@ def _kind(name: str, settings: Settings) -> str:
         for kind, words in KIND_WORDS.items():
             if folder in words:
                 return kind
+    if any(block.role is Role.TURN for block in blocks):
+        return "call"
     return SUFFIX_KINDS.get(PurePosixPath(name).suffix.casefold(), "other")
 
 
