@@ -81,8 +81,9 @@ def _by_likeness(
         encode([in_our_voice(message.text, (canon.name, *canon.aliases)) for message in messages])
         for messages, canon in zip((gone, come), canons, strict=True)
     )
-    likeness = new @ old.T if gone and come else []
-    order = sorted((-float(like), i, j) for i, row in enumerate(likeness) for j, like in enumerate(row))
+    order = sorted(
+        (-float(like), i, j) for i, row in enumerate(new @ old.T if gone and come else ()) for j, like in enumerate(row)
+    )
     taken: tuple[set[int], set[int]] = set(), set()
     for like, i, j in order:
         if -like >= ALIKE_FROM and i not in taken[0] and j not in taken[1]:

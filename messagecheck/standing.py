@@ -148,6 +148,7 @@ def _interval(parts: Mapping[str, Measure], scale: Scale) -> tuple[float, float]
 
 def _too_short(claims: int, interval: tuple[float, float], scale: Scale) -> str:
     """Few claims may still be enough, where the whole interval lies in one tier."""
-    if claims >= ENOUGH or tier(interval[0], scale) is tier(interval[1], scale):
-        return ""
-    return f"{claims} of {ENOUGH} statements" if claims else "no statement of ours"
+    if not claims:
+        return "no statement of ours"
+    enough = claims >= ENOUGH or tier(interval[0], scale) is tier(interval[1], scale)
+    return "" if enough else f"{claims} of {ENOUGH} statements"
