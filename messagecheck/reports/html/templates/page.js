@@ -56,7 +56,7 @@
 
   function show(view) {
     for (const one of views) one.hidden = one !== view;
-    document.title = view === overview ? title : `${view.querySelector("h2").textContent}, ${title}`;
+    document.title = view === overview ? title : `${view.querySelector("h1").textContent}, ${title}`;
   }
 
   function go(target) {
