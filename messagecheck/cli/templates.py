@@ -14,6 +14,12 @@ required = []               # ids of value propositions that each file must expr
 [kinds]                     # which kind of touchpoint a file is, where its folder's name doesn't tell
 # "pitches/**" = "deck"
 
+[owners]                    # who looks after which files, for messagecheck drift --by owner
+# "decks/**" = "Sales"
+
+[history]
+record = false              # whether each scan is kept, so that messagecheck drift can compare
+
 [calls]                     # whose words in a transcript are ours, beside people named with the company's name
 our_people = []
 our_domains = []
