@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import count, groupby
 
 from messagecheck.loaders import grid, pdf_text, testimonials
+from messagecheck.loaders.pdf_columns import over_columns, unmixed
 from messagecheck.loaders.pdf_layout import BULLET, Paragraph, Piece, column, columns, joined, lines, paragraphs, tables
 from messagecheck.loaders.pdf_text import Page
 from messagecheck.loaders.source import clean
@@ -113,7 +114,7 @@ def _rounded(height: float) -> float:
 
 
 def _page(page: Sequence[Piece], at: Location, kind: _Type) -> Iterator[Block]:
-    for part in tables(list(paragraphs(page))):
+    for part in tables(list(over_columns(paragraphs(unmixed(page), kind.body)))):
         if isinstance(part, Paragraph):
             yield from _block(part, at, kind)
         else:

@@ -19,6 +19,8 @@ LINE_GAP = 0.65
 INDENT = 2.5
 """Lines of one paragraph begin within this many heights of each other: first-line indents and hanging bullets."""
 SAME_HEIGHT = 1.15
+SPARE = 3
+"""Characters beside the first word that a line above must have had room for: a ragged edge is no paragraph's end."""
 MAX_WORD = 60
 """Characters of a word that a line's end can break."""
 
@@ -90,11 +92,12 @@ def _merged(held: Piece, piece: Piece) -> Piece:
     return Piece(held.text + space + piece.text, held.left, bottom, piece.right, top, held.bold and piece.bold)
 
 
-def paragraphs(of: Iterable[Piece]) -> Iterator[Paragraph]:
-    """Lines in reading order → paragraphs, by the gaps between them, their left edges and their type."""
+def paragraphs(of: Iterable[Piece], body: float) -> Iterator[Paragraph]:
+    """Lines in reading order → paragraphs, by the gaps between them, their left edges, their type and the room that a
+    paragraph's last line leaves. `body` is the height of the document's text."""
     held: list[Piece] = []
     for line in of:
-        if held and not _continues_paragraph(held, line):
+        if held and not (_is_near(held, line) and not _begins(held, line, body)):
             yield Paragraph(tuple(held))
             held = []
         held.append(line)
@@ -102,13 +105,37 @@ def paragraphs(of: Iterable[Piece]) -> Iterator[Paragraph]:
         yield Paragraph(tuple(held))
 
 
-def _continues_paragraph(held: Sequence[Piece], line: Piece) -> bool:
+def _is_near(held: Sequence[Piece], line: Piece) -> bool:
     last = held[-1]
     height = min(last.height, line.height)
-    if max(last.height, line.height) > SAME_HEIGHT * height or last.bold != line.bold or BULLET.match(line.text):
+    if max(last.height, line.height) > SAME_HEIGHT * height or last.bold != line.bold:
         return False
     gap = last.bottom - line.top
     return -0.5 * height < gap < LINE_GAP * height and abs(line.left - held[0].left) < INDENT * height
+
+
+def _begins(held: Sequence[Piece], line: Piece, body: float) -> bool:
+    """Whether a line below others begins something new: a bullet, what stands left of a bullet's text, or a paragraph
+    whose first word had found room above. Headings are broken where it looks good."""
+    if BULLET.match(line.text):
+        return True
+    if line.text[0].islower():
+        return False
+    mark = BULLET.match(held[0].text)
+    if mark and line.left < held[0].left + 0.5 * mark.end() * _width(held[0]):
+        return True
+    is_heading = line.bold or line.height > SAME_HEIGHT * body
+    return not is_heading and _had_room(held, line)
+
+
+def _had_room(held: Sequence[Piece], line: Piece) -> bool:
+    edge = max(one.right for one in (*held, line))
+    return edge - held[-1].right > (len(line.text.split()[0]) + SPARE) * _width(line)
+
+
+def _width(line: Piece) -> float:
+    """Of an average character."""
+    return (line.right - line.left) / max(1, len(line.text))
 
 
 def tables(of: Sequence[Paragraph]) -> Iterator[list[list[Paragraph]] | Paragraph]:

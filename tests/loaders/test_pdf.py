@@ -104,6 +104,48 @@ def test_two_columns_are_not_a_table() -> None:
     assert found[0].text.startswith("left 0 of a column left 1")
 
 
+def test_columns_that_the_file_mixes_up_are_read_one_after_the_other() -> None:
+    left = ["Our bookkeepers read every", "receipt and ask when it", "looks odd to them, and", "that costs nothing."]
+    right = ["A person answers you in", "less than a minute on", "working days, for as", "long as you stay."]
+    rows = [
+        row
+        for n, (one, other) in enumerate(zip(left, right, strict=True))
+        for row in ((72, 700 - 12 * n, 10, one), (320, 700 - 12 * n, 10, other))
+    ]
+    assert [block.text for block in blocks(rows)] == [" ".join(left), " ".join(right)]
+
+
+def test_a_paragraph_goes_on_at_the_top_of_the_next_column() -> None:
+    left = [(72, 700, 10, "The first paragraph is its own and ends."), (72, 660, 10, "It goes on and")]
+    (_, whole) = blocks([*left, (320, 700, 10, "on to the end.")])
+    assert whole.text == "It goes on and on to the end."
+
+
+@pytest.mark.parametrize("after", ["We also do this.", "2026 brings another thing."])
+def test_a_paragraph_below_a_bullet_is_its_own(after: str) -> None:
+    found = blocks([(72, 700, 10, "• One flat fee for all of it, however many"), (72, 688, 10, after)])
+    assert [(block.text, block.role) for block in found] == [
+        ("One flat fee for all of it, however many", Role.BULLET),
+        (after, Role.BODY),
+    ]
+
+
+def test_a_bullet_that_goes_on_below_its_mark_is_one() -> None:
+    (found,) = blocks(
+        [(72, 700, 10, "• One flat fee for all of it, however"), (72, 688, 10, "many receipts there are")]
+    )
+    assert found.text == "One flat fee for all of it, however many receipts there are"
+
+
+def test_a_line_that_leaves_room_for_the_next_word_ends_its_paragraph() -> None:
+    found = blocks([(72, 700, 10, "We close the books in five working days."), (72, 688, 10, "No question is billed."),
+                    (72, 676, 10, "A person answers the telephone in a minute.")])  # fmt: skip
+    assert [block.text for block in found] == [
+        "We close the books in five working days. No question is billed.",
+        "A person answers the telephone in a minute.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("texts", "whole"),
     [
