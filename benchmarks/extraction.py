@@ -34,6 +34,10 @@ MODULES = {
     "odt": "extraction_office",
     "pdf": "extraction_pdf",
     "html": "extraction_html",
+    "md": "extraction_text",
+    "rst": "extraction_text",
+    "vtt": "extraction_text",
+    "srt": "extraction_text",
 }
 SHOWN_WORDS = 8
 

@@ -16,6 +16,10 @@ DISTRIBUTIONS = {
     "odp": ("odfpy==1.4.1",),
     "odt": ("odfpy==1.4.1",),
     "pdf": ("pypdf==7.1.0",),
+    "md": ("mkdocs==1.6.1", "starlette==1.10.0"),
+    "rst": ("docutils==0.23",),
+    "vtt": ("webvtt-py==0.6.0",),
+    "srt": ("pysrt==1.1.2", "webvtt-py==0.6.0"),
 }
 """pdfplumber's and pdfminer.six's hold no PDF."""
 WRITTEN_FROM = {"pptx": (".pptx", ".md"), "docx": (".docx", ".md", ".html"), "pdf": (".pptx", ".docx", ".html")}
@@ -37,7 +41,7 @@ def samples(suffix: str, folder: Path) -> list[Path]:
 
 
 def _sources(suffix: str) -> Iterator[Path]:
-    return (file for file in sorted(DEMO.rglob("*")) if file.suffix in WRITTEN_FROM[suffix])
+    return (file for file in sorted(DEMO.rglob("*")) if file.suffix in WRITTEN_FROM.get(suffix, ()))
 
 
 def _unpack(requirement: str, suffix: str, home: Path) -> None:

@@ -18,8 +18,10 @@ from messagecheck.nouns import Block
 
 SUFFIXES = (".vtt", ".srt")
 
-_TIMING = re.compile(r"\s*((?:\d+:)?\d{1,3}:\d{2}[.,]\d{1,6})\s*-->\s*(?:\d+:)?\d{1,3}:\d{2}[.,]\d{1,6}")
-_TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)\b[^<>]*>|<\d[\d:.]*>|\{\\an\d\}")
+_TIME = r"(?:\d+:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,6})?"
+_TIMING = re.compile(rf"\s*({_TIME})\s*-->\s*{_TIME}")
+_TAG = re.compile(r"</?[A-Za-z_]+(?:[\s.=][^<>]*)?/?>|<\d[\d:.]*>|\{\\[^{}]*\}")
+_ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^<>]{1,200})>")
 
 
@@ -44,18 +46,22 @@ def _cues(of: Source) -> Iterator[Cue]:
 
 
 def _bodies(of: Source) -> Iterator[tuple[float, list[tuple[int, str]]]]:
-    """(start in seconds, (offset, line) pairs) of each cue."""
+    """(start in seconds, (offset, line) pairs) of each cue. A blank line within a cue does not end it."""
     start: float | None = None
     rows: list[tuple[int, str]] = []
+    fresh = aside = False
     for offset, line in lines(of):
         timing = _TIMING.match(line)
-        if start is not None and (timing or not line.strip()):
+        if timing and start is not None:
             yield start, rows
-            start = None
         if timing:
-            start, rows = seconds(timing[1]), []
-        elif start is not None and not _is_number_before_timing(of, offset, line):
-            rows.append((offset, line))
+            start, rows, aside = seconds(timing[1]), [], False
+        elif line.strip():
+            aside = aside or (fresh and bool(_ASIDE.match(line)))
+            rows += [] if aside or _names_cue(of, offset, line, fresh=fresh) else [(offset, line)]
+        else:
+            aside = False
+        fresh = not line.strip()
     if start is not None:
         yield start, rows
 
@@ -76,10 +82,11 @@ def _metadata(of: Source, start: float, rows: Sequence[tuple[int, str]]) -> Cue 
     return Cue(speaker if isinstance(speaker, str) and speaker.strip() else None, start, runs)
 
 
-def _is_number_before_timing(of: Source, offset: int, line: str) -> bool:
-    """Whether the line is the next cue's number where the blank line before it is missing."""
+def _names_cue(of: Source, offset: int, line: str, *, fresh: bool) -> bool:
+    """Whether the line is a cue's number, or its name below a blank line (`fresh`); that line is missing at times."""
+    number = line.strip().isdigit()
     after = of.text[offset + len(line) + 1 : offset + len(line) + 200].partition("\n")[0]
-    return line.strip().isdigit() and bool(_TIMING.match(after))
+    return (number and fresh) or ((number or fresh) and bool(_TIMING.match(after)))
 
 
 def _voices(line: str, offset: int, start: float) -> Iterator[Cue]:

@@ -18,7 +18,7 @@ _WORD = r"[^\W\d_][\w.'’&/-]*"
 _PART = rf"(?:{_WORD}|\d{{1,3}}|[-–—|,])"
 _LABEL = re.compile(rf"\s*({_WORD}(?: +{_PART}){{0,6}}(?: *[(\[][^()\[\]:]{{1,80}}[)\]])?) *:(?=\s|$)\s*")
 _NAME = re.compile(r"\s*(?:[(\[|,]| [-–—] ).*", re.DOTALL)
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,6}))?")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,6}))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,24 @@ def test_voice_tags_settings_notes_and_missing_blank_lines_are_understood() -> N
     assert turns(text, "a.vtt") == [Turn("Ana Ruiz", "0:00:04", "Hi all."), Turn("Bo", "0:00:04", "Hi. A --> B.")]
 
 
+def test_teams_writes_times_without_zeros_and_names_cues() -> None:
+    cue = "6e2b1f0c-0d3a-4c1e-9a7b-2f5d8e1c4a90/{}-0\n{} --> 0:0:9.0\n<v Ana Ruiz>{}</v>\n\n"
+    text = "WEBVTT\n\n" + cue.format(12, "0:0:4.5", "One.") + cue.format(17, "0:0:7.23", "Two.")
+    assert turns(text, "a.vtt") == [Turn("Ana Ruiz", "0:00:04", "One. Two.")]
+
+
+def test_a_blank_line_or_a_missing_time_within_a_cue_costs_no_words() -> None:
+    text = "1\n00:00:01,000 --> 00:00:02,000\nAna: One\n\ntwo.\n\n2\nThree.\n\n3\n00:00:05,000 --> 00:00:06,000\nAna: Four.\n"
+    assert turns(text, "a.srt") == [Turn("Ana", "0:00:01", "One two. Three. Four.")]
+    noted = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>One.\n\nNOTE not said\nnor this\n\nSTYLE\n::cue {}\n\n00:03.000 --> 00:04.000\n<v Ana>Two.\n"
+    assert turns(noted, "a.vtt") == [Turn("Ana", "0:00:01", "One. Two.")]
+
+
+def test_tags_that_no_format_knows_are_not_said_and_addresses_are() -> None:
+    text = "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<par>One</par> <ana@x.example> 2 < 3\n"
+    assert turns(text, "a.srt")[0].text == "One <ana@x.example> 2 < 3"
+
+
 def test_a_word_before_a_colon_is_no_speaker() -> None:
     text = "1\n00:00:01,000 --> 00:00:02,000\nRemember: call us.\n\n2\n00:00:03,000 --> 00:00:04,000\nWe will.\n"
     assert turns(text, "a.srt") == [Turn(None, "0:00:01", "Remember: call us. We will.")]
