@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from messagecheck.cli.crawling import TARGETS_OR_HERE, last_fetched
 from messagecheck.cli.keeping import moment_of, opened, scope_of
 from messagecheck.cli.options import write
-from messagecheck.cli.scanning import FOUND, NOT_ALL_CHECKED, PATHS_OR_HERE
+from messagecheck.cli.scanning import FOUND, NOT_ALL_CHECKED
 from messagecheck.settings import Settings, kind_of, load_settings
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Asked(TypedDict):
 
 
 @click.command(short_help="Show how each touchpoint drifts over the kept scans.")
-@PATHS_OR_HERE
+@TARGETS_OR_HERE
 @click.option("--by", type=click.Choice([*LINES]), default="touchpoint", show_default=True, help="What a line tells.")
 @click.option("--since", metavar="DATE|RUN", help="Compare with the last run at that time. Default: the run before.")
 @click.option("--product", help="Whose history, where the database holds that of several products.")
@@ -49,14 +50,14 @@ class Asked(TypedDict):
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file.")
 @click.option("--fail-on-rise", type=click.FloatRange(0, 1), help="Exit with 1 if the drift of a line rose by more.")
-def drift(paths: tuple[Path, ...], **asked: Unpack[Asked]) -> int:
+def drift(targets: tuple[str, ...], **asked: Unpack[Asked]) -> int:
     """Show drift, coverage, emphasis and open findings over the scans that were kept, and what is new or resolved.
 
-    PATH is what was scanned, where more than one thing was. Keep scans with scan --record or [history] record = true.
+    PATH or URL is what was scanned, where more than one thing was. Keep scans with scan --record or [history] record = true.
     """
     from messagecheck.reports.drift import REPORTS
 
-    report = _compared(paths, asked)
+    report = _compared(last_fetched(targets), asked)
     text = REPORTS[asked["form"]](report)
     if asked["output"]:
         write(asked["output"], text)
