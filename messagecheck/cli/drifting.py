@@ -53,7 +53,8 @@ class Asked(TypedDict):
 def drift(targets: tuple[str, ...], **asked: Unpack[Asked]) -> int:
     """Show drift, coverage, emphasis and open findings over the scans that were kept, and what is new or resolved.
 
-    PATH or URL is what was scanned, where more than one thing was. Keep scans with scan --record or [history] record = true.
+    PATH or URL is what was scanned, where that was more than one thing. Scans are kept with scan --record, or all of
+    them with [history] record = true.
     """
     from messagecheck.reports.drift import REPORTS
 
