@@ -1,4 +1,4 @@
-"""sitemap.xml (https://www.sitemaps.org/protocol.html): the pages that a site names itself; also packed and nested."""
+"""sitemap.xml and .txt (https://www.sitemaps.org/protocol.html): what a site says it has; packed and nested too."""
 
 from __future__ import annotations
 
@@ -52,6 +52,9 @@ def walk(starts: Sequence[str], fetch: Fetch, most: int, without: Without) -> It
 def parse(data: bytes, url: str, most: int) -> Sitemap:
     """At most `most` bytes are unpacked. Raises NoPageError for what is no sitemap, FetchError for a damaged one."""
     data = _unpacked(data, most) if data.startswith(_GZIP) else data
+    if data.lstrip().startswith(b"http"):
+        lines = data.decode("utf-8", "replace").split()
+        return Sitemap(tuple(filter(None, map(absolute, lines))), ())
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(data, parser)

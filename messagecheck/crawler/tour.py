@@ -21,6 +21,8 @@ from messagecheck.settings import Crawl
 
 VISITS_A_PAGE = 4
 """Addresses that are asked for each page that may be kept: of a site's links many are broken or lead elsewhere."""
+SITEMAPS = (".xml", ".xml.gz", ".txt")
+"""A start that ends so is a sitemap."""
 _NOT_THERE = {404, 410}
 _OK, _UNCHANGED = 200, 304
 Tell = Callable[[int, int, str], None]
@@ -41,7 +43,7 @@ class Tour:
 
     def seeded(self) -> Frontier:
         """The start and the site's own list of its pages; that list alone where the start is one."""
-        is_sitemap = urlsplit(self.start).path.endswith((".xml", ".xml.gz"))
+        is_sitemap = urlsplit(self.start).path.endswith(SITEMAPS)
         scope = around(self.start, self.config, whole_host=is_sitemap)
         frontier = Frontier(scope, 0 if is_sitemap else self.config.depth)
         if not is_sitemap:

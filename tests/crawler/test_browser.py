@@ -1,6 +1,7 @@
 """Pages that only scripts fill, in Debian's Chromium, which has no network of its own."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,9 @@ def test_a_browser_that_is_none_is_an_error_that_names_it(tmp_path: Path, monkey
         shown(f"{site.url}/", tmp_path / "out")
     assert str(error.value).startswith(f"{tmp_path / 'browser'}: does not start (")
     assert "\n" not in str(error.value)
+
+
+def test_playwright_is_named_where_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "playwright.async_api", None)
+    with pytest.raises(MessagecheckError, match=r"Playwright is missing, .*: pip install 'messagecheck\[js\]'"):
+        shown("http://127.0.0.2:1/", tmp_path)

@@ -1,14 +1,15 @@
 """crawl and scan as a user meets them: a real server, exit codes, what is printed."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from messagecheck import cli
+from messagecheck import cli, places
 from messagecheck.crawled import FILE_NAME
-from tests.crawler.site import Site, answering, page, serve
+from tests.crawler.site import Route, Site, answering, page, serve
 
 DOCUMENT = """---
 name: Greenhand
@@ -146,3 +147,20 @@ def test_what_is_wrong_is_one_line_and_2(arguments: list[str], says: str, capsys
     error = capsys.readouterr().err
     assert says in error
     assert len(error.splitlines()) == 1
+
+
+def test_a_crawled_page_has_the_findings_of_the_page_itself(here: Path, capsys: pytest.CaptureFixture[str]):
+    """The demo company's own website, published and fetched back."""
+    website = shutil.copytree(places.demo() / "content" / "website", here / "website")
+    (here / "positioning.md").write_bytes((places.demo() / "positioning.md").read_bytes())
+    routes: dict[str, Route] = {f"/{path.name}": path.read_bytes() for path in website.iterdir()}
+    with serve({**routes, "/": routes["/index.html"]}) as site:
+        run("crawl", site.url, "-o", "site")
+    capsys.readouterr()
+    found = []
+    for folder in (website.name, "site"):
+        run("scan", folder, "-f", "json", "-p", "positioning.md", "--select", "conflict,term")
+        report = json.loads(capsys.readouterr().out)["findings"]
+        found.append({(one["rule"], Path(one["path"]).name, one["location"]["line"], one["text"]) for one in report})
+    assert found[0]
+    assert found[0] == found[1]

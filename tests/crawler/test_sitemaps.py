@@ -33,6 +33,13 @@ def test_an_index_names_sitemaps_and_a_packed_one_is_unpacked():
     assert parse(gzip.compress(index("/one.xml.gz")), URL, LIMIT).sitemaps == ("https://example.com/one.xml.gz",)
 
 
+def test_a_sitemap_may_be_a_list_of_lines():
+    assert parse(b"http://example.com/a\r\nhttps://example.com/b\n\nnothing\n", URL, LIMIT).pages == (
+        "http://example.com/a",
+        "https://example.com/b",
+    )
+
+
 def test_a_broken_sitemap_gives_what_can_be_read_and_says_so():
     sitemap = parse(urlset("/a", "/b")[:-20], URL, LIMIT)
     assert sitemap.pages == ("https://example.com/a", "https://example.com/b")
