@@ -15,7 +15,7 @@ from messagecheck.loaders.html_hero import tell_hero
 from messagecheck.loaders.html_parts import Part
 from messagecheck.loaders.html_quotes import tell_quotations
 from messagecheck.loaders.html_regions import tell_answers, tell_regions
-from messagecheck.loaders.html_roles import Roles, is_hidden
+from messagecheck.loaders.html_roles import Roles, level
 from messagecheck.loaders.html_tables import in_tables
 from messagecheck.loaders.html_tree import fragments
 from messagecheck.loaders.source import Source, place, source
@@ -51,8 +51,9 @@ def _parts(of: Source) -> Iterator[Part]:
             yield from (Part(fragment, block) for block in html_data.read(of, fragment))
             continue
         role, reason = roles.of(fragment)
+        depth, hidden = level(fragment), roles.is_hidden(fragment)
         for block in place(of, fragment.runs, role):
-            yield Part(fragment, replace(block, role=role, reason=reason, hidden=is_hidden(fragment)))
+            yield Part(fragment, replace(block, role=role, reason=reason, hidden=hidden), depth)
 
 
 def _headed(parts: Iterable[Part]) -> Iterator[Part]:

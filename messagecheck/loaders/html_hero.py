@@ -16,6 +16,8 @@ MOST_CRUMBS = 3
 """Links that lead back from an article, above its title; a menu holds more."""
 LARGE_TYPE = 28
 """Pixels of a main heading that is none by its element; body text and leads are smaller."""
+LATEST_LARGE = 60
+"""Texts before a page's large type: its menu, at most."""
 LOWEST_RANK = 3
 
 _SIZE = re.compile(r"font-size\s*:\s*(\d{1,3}(?:\.\d{1,3})?)(px|pt|r?em)")
@@ -29,8 +31,9 @@ _STRANGE = frozenset({Role.FOOTER, Role.CELL, Role.TESTIMONIAL, Role.CODE, Role.
 def tell_hero(parts: Sequence[Part]) -> list[Part]:
     """The same parts, those of the section of the first h1 (of the first h2 where there is none) as HERO."""
     where = extents(parts)
-    headings = [n for n, part in enumerate(parts) if part.block.role in _LEADS and _rank(part) <= LOWEST_RANK]
-    first = min(headings, key=lambda n: (_rank(parts[n]), n), default=None)
+    ranks = {n: _rank(part, n) for n, part in enumerate(parts) if part.block.role in _LEADS}
+    headings = [n for n, rank in ranks.items() if rank <= LOWEST_RANK]
+    first = min(headings, key=lambda n: (ranks[n], n), default=None)
     if first is None:
         return list(parts)
     hero = _section(parts, where, first, headings)
@@ -52,9 +55,9 @@ def _section(parts: Sequence[Part], where: Extents, first: int, headings: Sequen
     return section if len(shown(parts, section)) > 1 else range(0)
 
 
-def _rank(part: Part) -> int:
+def _rank(part: Part, number: int) -> int:
     """How much a text leads its page: an h1 before large type before an h2."""
-    if part.level or not part.is_shown:
+    if part.level or not part.is_shown or number >= LATEST_LARGE:
         return {1: 1, 2: LOWEST_RANK}.get(part.level, LOWEST_RANK + 1)
     return 2 if any(map(_is_large, around(part.fragment.element))) else LOWEST_RANK + 1
 

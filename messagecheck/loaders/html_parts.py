@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from messagecheck.loaders.html_elements import Element, around
-from messagecheck.loaders.html_roles import level
 from messagecheck.loaders.html_tree import Fragment
 from messagecheck.nouns import Block, Role
 
@@ -16,10 +15,11 @@ Extents = Mapping[Element, range]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A fragment and the block that is made of it."""
+    """A fragment and the block that is made of it; `level` is 1 to 6 for a heading's text, else 0."""
 
     fragment: Fragment
     block: Block
+    level: int = 0
 
     @property
     def is_shown(self) -> bool:
@@ -30,20 +30,13 @@ class Part:
     def words(self) -> int:
         return len(self.block.text.split())
 
-    @property
-    def level(self) -> int:
-        return level(self.fragment)
-
-    def within(self, element: Element) -> bool:
-        return element in around(self.fragment.element)
-
 
 def as_role(part: Part, role: Role, reason: str) -> Part:
     return replace(part, block=replace(part.block, role=role, reason=reason))
 
 
 def extents(parts: Sequence[Part]) -> Extents:
-    """Where the parts of each element lie, in time linear in elements and parts: a page may be 500 elements deep."""
+    """Where the parts of each element lie, in time linear in elements and parts: a page may be deep."""
     bounds: dict[Element, tuple[int, int]] = {}
     for number, part in enumerate(parts):
         for element in around(part.fragment.element) if part.is_shown else ():

@@ -42,8 +42,8 @@ class Rule:
 
 @dataclass(slots=True)
 class Roles:
-    """Reads roles; `known` keeps which rules fit an element or one around it, as a bit each, so that a page of any
-    depth is read in one pass."""
+    """Reads roles; `known` keeps which rules fit an element or one around it, as a bit each, and above them whether
+    one hides it, so that a page of any depth is read in one pass."""
 
     known: dict[Element, int] = field(default_factory=dict)
 
@@ -57,6 +57,10 @@ class Roles:
                 return rule.role, rule.reason
         return Role.BODY, ""
 
+    def is_hidden(self, fragment: Fragment) -> bool:
+        """Whether a browser shows the fragment only after a click, or never."""
+        return bool(self._fitting(fragment.element) >> len(_RULES))
+
     def _fitting(self, element: Element) -> int:
         unknown = []
         for one in around(element):
@@ -65,6 +69,7 @@ class Roles:
             unknown.append(one)
         for one in reversed(unknown):
             own = 0 if one.name in _WHOLE else sum(1 << n for n, rule in enumerate(_RULES) if rule.fits(one))
+            own |= _hides(one) << len(_RULES)
             outer = self.known[one.parent] if one.parent is not None else 0
             self.known[one] = own | (outer & ~_FRAMES if _is_main(one) else outer)
         return self.known[element]
@@ -201,11 +206,6 @@ _ATTRIBUTES = {
     "content": (Role.META, "meta"),
     "ld+json": (Role.META, "JSON-LD"),
 }
-
-
-def is_hidden(fragment: Fragment) -> bool:
-    """Whether a browser shows the fragment only after a click, or never."""
-    return any(map(_hides, around(fragment.element)))
 
 
 def _hides(element: Element) -> bool:
