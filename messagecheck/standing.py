@@ -29,7 +29,7 @@ from messagecheck.prose import is_canonical, is_claim
 
 PER = 1000
 SOFT_WORDS = 50
-"""Words added to every touchpoint's own, about four sentences: one doubtful sentence of ten words is no rate."""
+"""Words added to every touchpoint's own, about four sentences, so that one doubtful sentence is no rate."""
 ENOUGH = 15
 """Claims from which on a touchpoint's tier is told without a look at the interval."""
 JEFFREYS = 0.5

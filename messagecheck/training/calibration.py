@@ -76,25 +76,31 @@ def fit(rows: Sequence[Row]) -> Bands:
     return Bands(conflict, aligned, band(clean, CLEAN_FLAGGED_WARNING), band(clean, CLEAN_FLAGGED_ERROR))
 
 
-def fit_logistic(features: Sequence[Mapping[str, float]], labels: Sequence[bool]) -> Logistic:
+def fit_logistic(
+    features: Sequence[Mapping[str, float]], labels: Sequence[bool], *, strength: float = REGULARISATION
+) -> Logistic:
     """L2-regularised on standardised features, then written back to the raw ones."""
     names = sorted(features[0])
     table = np.array([[row[name] for name in names] for row in features])
     scaler = StandardScaler().fit(table)
-    model = LogisticRegression(C=REGULARISATION, max_iter=2000).fit(scaler.transform(table), labels)
+    model = LogisticRegression(C=strength, max_iter=2000).fit(scaler.transform(table), labels)
     weights = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - (weights * scaler.mean_).sum())
     return Logistic(intercept, {name: float(weight) for name, weight in zip(names, weights, strict=True)})
 
 
 def cross_probabilities(
-    features: Sequence[Mapping[str, float]], labels: Sequence[bool], groups: Sequence[str]
+    features: Sequence[Mapping[str, float]],
+    labels: Sequence[bool],
+    groups: Sequence[str],
+    *,
+    strength: float = REGULARISATION,
 ) -> list[float]:
     """Each row's probability by a model that never saw its company."""
     out = [0.0] * len(labels)
     for left_out in sorted(set(groups)):
         inside = [i for i, group in enumerate(groups) if group != left_out]
-        model = fit_logistic([features[i] for i in inside], [labels[i] for i in inside])
+        model = fit_logistic([features[i] for i in inside], [labels[i] for i in inside], strength=strength)
         for i, group in enumerate(groups):
             if group == left_out:
                 out[i] = model(features[i])

@@ -20,7 +20,7 @@ from messagecheck.fusion import RELATIONS
 from messagecheck.nouns import Canon, Finding, Reading
 from messagecheck.positioning import load_canon
 from messagecheck.prose import is_canonical
-from messagecheck.rules import conflict, term
+from messagecheck.rules import term
 from messagecheck.standing import Config, Measure, measure, to_drift, total
 from messagecheck.training import calibration, ordinal
 from messagecheck.training.calibration import CALIBRATION, DEVELOPMENT, Row
@@ -30,15 +30,18 @@ from messagecheck.training.overlap import spearman
 from messagecheck.training.pairs import CONFLICT_KINDS
 
 DIGITS = 5
+STRENGTH = 0.5
+"""scikit-learn's C: three features, each of which alone tells what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A company's rows before any band was put over them."""
+    """A company's rows before any band was put over them, and its wrong terms."""
 
     canon: Canon
     touchpoints: tuple[TouchpointLabel, ...]
     rows: tuple[Row, ...]
+    terms: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,7 @@ def fit(pages: Sequence[Page]) -> Config:
     """First what counts as expressed, then the weights over the parts that follow from it."""
     expressed = _fit_expressed(pages)
     table = [{name: part.value for name, part in parts(page, expressed).items()} for page in pages]
-    scale = ordinal.fit(table, [page.tier for page in pages])
-    return Config(scale, expressed)
+    return Config(ordinal.fit(table, [page.tier for page in pages]), expressed)
 
 
 def parts(page: Page, expressed: Expressed) -> dict[str, Measure]:
@@ -126,16 +128,18 @@ def _read(folder: Path, options: argparse.Namespace) -> Labelled:
     company = load_company(folder)
     score = crossencoder.load(options.judge, outputs=RELATIONS + len(CONFLICT_KINDS))
     rows = calibration.read_sentence_rows(company, embedding.load(options.encoder), score)
-    return Labelled(load_canon(folder / "positioning.md"), company.touchpoints, tuple(rows))
+    canon = load_canon(folder / "positioning.md")
+    told = [row.reading for row in rows if not is_canonical(row.reading.sentence, canon)]
+    terms = tuple(finding for reading in told for finding in term.check(reading, canon))
+    return Labelled(canon, company.touchpoints, tuple(rows), terms)
 
 
 def _pages(name: str, company: Labelled, config: judge.Config) -> Iterator[Page]:
     labels = {label.path: label for label in company.touchpoints}
     for path, rows in groupby(company.rows, key=lambda row: row.reading.sentence.at.path):
         readings = [judge.with_verdicts(row.reading, row.judged, config) if row.judged else row.reading for row in rows]
-        told = [reading for reading in readings if not is_canonical(reading.sentence, company.canon)]
-        found = [one for rule in (conflict, term) for reading in told for one in rule.check(reading, company.canon)]
-        yield Page(name, company.canon, labels[path], tuple(readings), tuple(found))
+        terms = tuple(finding for finding in company.terms if finding.at.path == path)
+        yield Page(name, company.canon, labels[path], tuple(readings), terms)
 
 
 def _left_out(name: str, companies: Mapping[str, Labelled]) -> Figures:
@@ -154,8 +158,8 @@ def _fit_expressed(pages: Sequence[Page]) -> Expressed:
             features.append(expression_features(value, page.readings, page.canon))
             labels.append(value.id not in page.label.missing)
             groups.append(page.company)
-    held_out = calibration.cross_probabilities(features, labels, groups)
-    return Expressed(calibration.fit_logistic(features, labels), _best_threshold(held_out, labels))
+    held_out = calibration.cross_probabilities(features, labels, groups, strength=STRENGTH)
+    return Expressed(calibration.fit_logistic(features, labels, strength=STRENGTH), _best_threshold(held_out, labels))
 
 
 def _best_threshold(likely: Sequence[float], expressed: Sequence[bool]) -> float:
