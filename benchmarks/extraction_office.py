@@ -22,6 +22,15 @@ NO_CONTENT = (
 """Copies for older programs, the old place of what has been moved, and content controls that nobody has filled."""
 FOOTERS = "*[local-name()='nvSpPr']//*[local-name()='ph'][@type='ftr' or @type='hdr' or @type='dt']"
 
+ODF = {
+    name: f"urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"
+    for name, uri in {"text": "text", "style": "style", "draw": "drawing", "svg": "svg-compatible",
+                      "presentation": "presentation", "chart": "chart"}.items()
+}  # fmt: skip
+ODF_NO_TEXT = "ancestor::text:page-number or ancestor::text:page-count or ancestor::svg:title or ancestor::svg:desc"
+ODF_TEXT = "(.//text:p | .//text:h)[not(ancestor::*[local-name()='label-separator'])]"
+MASTER_TEXT = ".//text:p[not(ancestor::draw:frame[@presentation:class]) and not(ancestor::presentation:notes)]"
+
 
 class Package:
     """An Office file: its parts' XML and what each refers to."""
@@ -130,6 +139,49 @@ def docx_text(path: Path) -> str:
     return "\n".join([*texts, *dict.fromkeys(margins)])
 
 
+def odf_text(path: Path) -> str:
+    """Every paragraph of the content, of the objects in it, and, once, of headers, footers and masters in use."""
+    file = zipfile.ZipFile(path)
+    content = etree.fromstring(file.read("content.xml"), etree.XMLParser(recover=True, resolve_entities=False))
+    objects = {posixpath.normpath(href) for href in content.xpath("//@*[local-name()='href']") if href.startswith("./")}
+    roots = [content, *(etree.fromstring(file.read(f"{one}/content.xml")) for one in sorted(objects)
+                        if f"{one}/content.xml" in file.namelist())]  # fmt: skip
+    texts = [text for root in roots for text in _odf_paragraphs(root)]
+    texts += (node.text or "" for node in content.xpath("//svg:title | //svg:desc", namespaces=ODF))
+    styles = etree.fromstring(file.read("styles.xml"))
+    used = {*content.xpath("//draw:page/@draw:master-page-name", namespaces=ODF)}
+    for page in styles.xpath("//style:master-page", namespaces=ODF):
+        name = page.get(f"{{{ODF['style']}}}name")
+        held = page.xpath("style:header | style:footer | style:header-first | style:footer-first"
+                          " | style:header-left | style:footer-left", namespaces=ODF)  # fmt: skip
+        texts += dict.fromkeys(text for margin in held for text in _odf_paragraphs(margin))
+        texts += _odf_paragraphs(page, MASTER_TEXT) if name in used else []
+    return "\n".join([*texts, *_odf_margins(content)])
+
+
+def _odf_paragraphs(root: etree._Element, which: str = ODF_TEXT) -> Iterator[str]:
+    for paragraph in root.xpath(which, namespaces=ODF):
+        inner = f".//text()[not({ODF_NO_TEXT})] | .//text:s | .//text:tab | .//text:line-break"
+        pieces = paragraph.xpath(inner, namespaces=ODF)
+        own = (one for one in pieces if _odf_owner(one) is paragraph)
+        yield "".join(one if isinstance(one, str) else " " for one in own)
+
+
+def _odf_owner(piece: etree._Element) -> etree._Element:
+    holder = piece.getparent()
+    if isinstance(piece, str) and piece.is_tail:
+        holder = holder.getparent()
+    return holder.xpath("ancestor-or-self::*[self::text:p or self::text:h][1]", namespaces=ODF)[0]
+
+
+def _odf_margins(content: etree._Element) -> Iterator[str]:
+    used = {*content.xpath("//draw:page/@*[starts-with(local-name(), 'use-')]", namespaces=ODF)}
+    declared = content.xpath("//presentation:footer-decl | //presentation:header-decl | //presentation:date-time-decl",
+                             namespaces=ODF)  # fmt: skip
+    texts = (one.text or "" for one in declared if one.get(f"{{{ODF['presentation']}}}name") in used)
+    return iter(dict.fromkeys(texts))
+
+
 def python_pptx(path: Path) -> str:
     def shown(shapes: Iterable[pptx.shapes.base.BaseShape]) -> Iterator[str]:
         for shape in shapes:
@@ -168,6 +220,8 @@ def _markitdown() -> Extract:
 
 
 FORMATS = {
+    "odp": Format(partial(samples, "odp"), odf_text, {}),
+    "odt": Format(partial(samples, "odt"), odf_text, {}),
     "pptx": Format(partial(samples, "pptx"), pptx_text, {"markitdown": markitdown, "python-pptx": python_pptx}),
     "docx": Format(partial(samples, "docx"), docx_text, {"markitdown": markitdown, "python-docx": python_docx}),
 }

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 DEMO = Path(__file__).parent.parent / "corpora" / "demo" / "content"
@@ -25,6 +25,8 @@ DISTRIBUTIONS = {
 WRITTEN_FROM = {"pptx": (".pptx", ".md"), "docx": (".docx", ".md", ".html"), "pdf": (".pptx", ".docx", ".html")}
 """Format → the demo company's files that LibreOffice and Pandoc turn into it."""
 WRITTEN_FROM |= {"odp": (".pptx",), "odt": (".docx", ".md", ".html")}
+REWRITTEN_FROM = {"pptx": "odp", "docx": "odt", "odp": "pptx", "odt": "docx", "pdf": "odt"}
+"""Format → the format whose samples in distributions LibreOffice saves in it."""
 PANDOC = {".md", ".html"}
 
 
@@ -37,6 +39,8 @@ def samples(suffix: str, folder: Path) -> list[Path]:
             _unpack(requirement, suffix, home)
         for number, source in enumerate(_sources(suffix)):
             _write(source, suffix, home / f"written-{number}")
+        if suffix in REWRITTEN_FROM:
+            _rewrite(REWRITTEN_FROM[suffix], suffix, home)
     return sorted(home.rglob(f"*.{suffix}"))
 
 
@@ -65,8 +69,18 @@ def _write(source: Path, suffix: str, home: Path) -> None:
         _run("pandoc", str(source), "-o", str(home / f"pandoc-{source.stem}.{suffix}"))
     if source.suffix != ".md":
         target = f"{suffix}:writer_web_pdf_Export" if (source.suffix, suffix) == (".html", "pdf") else suffix
-        profile = f"-env:UserInstallation={(home.parent / 'profile').resolve().as_uri()}"
-        _run("soffice", profile, "--headless", "--convert-to", target, "--outdir", str(home), str(source))
+        _convert([source], target, home)
+
+
+def _rewrite(other: str, suffix: str, home: Path) -> None:
+    for requirement in DISTRIBUTIONS[other]:
+        _unpack(requirement, other, home)
+    _convert(sorted(home.rglob(f"*.{other}")), suffix, home / "rewritten")
+
+
+def _convert(sources: Sequence[Path], target: str, home: Path) -> None:
+    profile = f"-env:UserInstallation={(home.parent / 'profile').resolve().as_uri()}"
+    _run("soffice", profile, "--headless", "--convert-to", target, "--outdir", str(home), *map(str, sources))
 
 
 def _run(program: str, *arguments: str) -> None:

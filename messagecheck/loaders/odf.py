@@ -66,24 +66,24 @@ def blocks(node: etree._Element, at: Location, of: Document) -> Iterator[Block |
         if described:
             yield Block(described, at, Role.ALT, reason="description")
     elif name in {"p", "h"}:
-        text = clean("".join(_pieces(node))) if node.tag == f"{{{_TEXT}}}{name}" else ""
-        if text and above(node, "label-separator") is None:
-            yield _block(node, text, at, of)
+        found = clean(text(node)) if node.tag == f"{{{_TEXT}}}{name}" else ""
+        if found and above(node, "label-separator") is None:
+            yield _block(node, found, at, of)
     else:
         where = f"slide {at.slide}" if at.slide else f"paragraph {at.paragraph}"
         yield from archive.guarded(_object(node, at, of), where, of.path)
 
 
-def _block(node: etree._Element, text: str, at: Location, of: Document) -> Block:
+def _block(node: etree._Element, told: str, at: Location, of: Document) -> Block:
     if above(node, "annotation") is not None:
-        return Block(text, at, Role.COMMENT, Speaker.UNKNOWN, reason="comment")
+        return Block(told, at, Role.COMMENT, Speaker.UNKNOWN, reason="comment")
     if above(node, "deletion") is not None:
-        return Block(text, at, Role.COMMENT, Speaker.UNKNOWN, reason="tracked deletion")
+        return Block(told, at, Role.COMMENT, Speaker.UNKNOWN, reason="tracked deletion")
     role = Role.BULLET if above(node, "list-item") is not None else Role.BODY
     cell = above(node, *_CELLS)
     if cell is None or above(cell, "table") is None:
-        return Block(text, at, role, reason="list" if role is Role.BULLET else "")
-    return Block(text, at, Role.CELL, context=_context(cell, of.tables), reason="table cell")
+        return Block(told, at, role, reason="list" if role is Role.BULLET else "")
+    return Block(told, at, Role.CELL, context=_context(cell, of.tables), reason="table cell")
 
 
 def above(node: etree._Element, *names: str) -> etree._Element | None:
@@ -94,6 +94,11 @@ def above(node: etree._Element, *names: str) -> etree._Element | None:
 def shape(node: etree._Element) -> str | None:
     """The name of the frame or shape that holds a node."""
     return attribute(above(node, *_FRAMES), "name")
+
+
+def text(node: etree._Element) -> str:
+    """The text of a paragraph without what stands in it and is another's."""
+    return "".join(_pieces(node))
 
 
 def _pieces(node: etree._Element) -> Iterator[str]:
@@ -121,7 +126,7 @@ def _context(cell: etree._Element, tables: Grid) -> str:
 
 
 def _cell_texts(cell: etree._Element) -> list[str]:
-    return [clean(" ".join("".join(_pieces(p)) for p in cell.iter("{*}p", "{*}h")))] * _repeated(cell)
+    return [clean(" ".join(map(text, cell.iter("{*}p", "{*}h"))))] * _repeated(cell)
 
 
 def _repeated(cell: etree._Element) -> int:

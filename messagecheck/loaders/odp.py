@@ -71,7 +71,7 @@ def _told(block: Block, kind: str) -> Block:
 def _title(page: etree._Element) -> tuple[str, ...]:
     for frame in page.iter("{*}frame"):
         if attribute(frame, "class") == "title" and attribute(frame, "placeholder") != "true":
-            text = clean(" ".join("".join(node.itertext()) for node in frame.iter("{*}p")))
+            text = clean(" ".join(map(odf.text, frame.iter("{*}p"))))
             return (text,) if text and not drawing.PROMPT.fullmatch(text) else ()
     return ()
 
@@ -81,7 +81,7 @@ def _declared(page: etree._Element, body: etree._Element, at: Location) -> Itera
     for name in _MARGINS:
         used = attribute(page, f"use-{name}-name")
         for declared in children(body, f"{name}-decl"):
-            text = clean("".join(declared.itertext()))
+            text = clean(odf.text(declared))
             if used and attribute(declared, "name") == used and text:
                 yield Block(text, at, Role.FOOTER, reason=name)
 

@@ -89,9 +89,9 @@ def _parents(root: etree._Element) -> Iterator[tuple[str, str]]:
 def _margins(styles: etree._Element, document: odf.Document) -> Iterator[Block | Unread]:
     """Headers and footers: each text once, for a document repeats them a kind of page."""
     seen: set[str] = set()
-    for margin in styles.iter():
+    for margin in (node for page in styles.iter("{*}master-page") for node in page):
         kind = _MARGIN.match(local(margin))
-        if not kind or local(margin.getparent()) != "master-page":
+        if not kind:
             continue
         at = Location(document.path, shape=kind[1])
         for item in (one for node in margin.iter(*odf.NODES) for one in odf.blocks(node, at, document)):

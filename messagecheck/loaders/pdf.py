@@ -152,7 +152,7 @@ def _level(paragraph: Paragraph, text: str, kind: _Type) -> int:
     return min(6, 1 + len(kind.heights)) if bold and not text.endswith((".", "!", ";", ",")) else 0
 
 
-def _over_pages(blocks: Sequence[Block]) -> Iterator[Block]:
+def _over_pages(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with a paragraph that goes on over a page's end made whole, at its first page."""
     held: Block | None = None
     for block in blocks:
