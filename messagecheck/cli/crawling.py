@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from messagecheck.cli.options import write
 from messagecheck.display import counted, shortened, visible
 from messagecheck.errors import MessagecheckError
 from messagecheck.settings import Crawl, Settings, load_settings
@@ -86,6 +87,7 @@ def _fetched(start: str, *, quiet: bool) -> Path:
     settings = load_settings(Path())
     folder = _folder(start, settings)
     _crawled(start, folder, settings.crawl, quiet=quiet)
+    write(folder.parent / ".gitignore", "*\n")
     return folder
 
 

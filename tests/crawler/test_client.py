@@ -1,6 +1,7 @@
 """One request against a real server at its worst."""
 
 import gzip
+import socket
 import ssl
 import subprocess
 import time
@@ -77,6 +78,28 @@ def test_a_connection_that_the_server_closed_is_opened_anew():
 
     with serve({"/": once}) as site, asking() as client:
         assert [get(client, f"{site.url}/").body for _ in range(3)] == [b"Hello"] * 3
+
+
+def test_a_name_is_looked_up_once_and_its_address_connected_to(monkeypatch: pytest.MonkeyPatch):
+    """A name that is looked up again may lead somewhere else by then."""
+    asked, look_up = [], socket.getaddrinfo
+
+    def note(host, *arguments, **options):
+        asked.append(host)
+        return look_up(host, *arguments, **options)
+
+    def once(handler: BaseHTTPRequestHandler) -> None:
+        send(handler, b"Hello")
+        handler.close_connection = True
+
+    monkeypatch.setattr(socket, "getaddrinfo", note)
+    with serve({"*": once}) as site, asking() as client:
+        for path in range(3):
+            get(client, f"{site.url.replace('127.0.0.1', 'localhost')}/{path}")
+        assert site.connections == 3
+        assert all(sent.headers["Host"].startswith("localhost:") for sent in site.log)
+    assert asked.count("localhost") == 1
+    assert set(asked) - {"localhost"} <= {"127.0.0.1", "::1"}
 
 
 def test_a_private_address_is_not_even_connected_to():

@@ -76,7 +76,8 @@ def test_scan_of_a_url_crawls_into_the_cache_and_explain_reads_it_there(
         (f"{host}/index.html", f"{site.url}/"),
         (f"{host}/offer.html", f"{site.url}/offer"),
     ]
-    (cache,) = (here / ".messagecheck" / "sites").iterdir()
+    (cache,) = (path for path in (here / ".messagecheck" / "sites").iterdir() if path.is_dir())
+    assert (cache.parent / ".gitignore").read_text() == "*\n"
     assert (cache / FILE_NAME).exists()
     (found,) = (one for one in report["findings"] if one["rule"] == "conflict/scope")
     assert (found["path"], found["location"]["line"]) == (f"{host}/offer.html", 2)
