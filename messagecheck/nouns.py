@@ -328,6 +328,7 @@ class Standing:
     """A touchpoint's drift (0 says what the document says, 1 does not), its tier and its parts.
 
     `interval` holds the drift nine times in ten; `too_short` says why the tier is a guess, "" where it is none.
+    `past` is the drift in earlier scans that were kept, oldest first; None where one did not read the touchpoint.
     """
 
     touchpoint: Touchpoint
@@ -338,6 +339,7 @@ class Standing:
     parts: tuple[tuple[str, float], ...] = ()
     interval: tuple[float, float] = (0.0, 1.0)
     too_short: str = ""
+    past: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

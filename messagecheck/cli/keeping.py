@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -45,6 +46,21 @@ def keep(audit: Audit, paths: Sequence[Path], settings: Settings) -> None:
         git_revision(settings.root),
     )
     record(open_store(settings.history.database, settings.root), audit, occasion)
+
+
+def with_past(audit: Audit, paths: Sequence[Path], settings: Settings) -> Audit:
+    """The audit with the drift that kept scans saw; itself where none is kept. Raises HistoryError."""
+    from messagecheck.history.comparing import past_drifts
+    from messagecheck.history.model import Series
+    from messagecheck.history.recording import storable
+    from messagecheck.history.store import has_store, open_store
+
+    if not has_store(settings.history.database, settings.root):
+        return audit
+    store = open_store(settings.history.database, settings.root)
+    past = past_drifts(store, Series(storable(audit.canon.name), storable(scope_of(paths, settings.root))))
+    standings = (replace(one, past=past.get(storable(one.touchpoint.path), ())) for one in audit.standings)
+    return replace(audit, standings=tuple(standings))
 
 
 def scope_of(paths: Sequence[Path], root: Path) -> str:

@@ -16,7 +16,7 @@ from messagecheck.baseline import FILE_NAME as BASELINE_NAME
 from messagecheck.baseline import load_baseline, render_baseline, without_accepted
 from messagecheck.cli.asking import show_requests
 from messagecheck.cli.crawling import TARGETS, fetched, last_fetched
-from messagecheck.cli.keeping import is_kept, keep
+from messagecheck.cli.keeping import is_kept, keep, with_past
 from messagecheck.cli.options import POSITIONING, Options, canon_of, settings_of, shared, write
 from messagecheck.settings import FailOn, Settings, at_or_above
 
@@ -66,7 +66,7 @@ def scan(
         return show_requests(paths, settings)
     kept = is_kept(record, options, settings)
     audit = audited(paths, canon_of(paths, settings), settings, quiet=options["quiet"])
-    code = _finish(audit, options, settings)
+    code = _finish(with_past(audit, paths, settings) if options["format"] == "html" else audit, options, settings)
     if kept:
         keep(audit, paths, settings)
     return code

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from messagecheck.errors import HistoryError
-from messagecheck.history.model import By, DriftReport, Point, Run, Trend
+from messagecheck.history.model import By, DriftReport, Point, Run, Series, Trend
 from messagecheck.history.reading import (
     read_details,
     read_findings,
@@ -65,6 +65,14 @@ def compare(store: Engine, question: Question, name_of: Name) -> DriftReport:
         question.by, len(kept), newest, since, tuple(spans), tuple(sorted(trends, key=_worst_first)),
         track(seen, {run.id: run for run in kept}, newest, since),
     )  # fmt: skip
+
+
+def past_drifts(store: Engine, kept_in: Series) -> dict[str, tuple[float | None, ...]]:
+    """By path, what the kept scans say of a touchpoint, oldest first. Raises HistoryError."""
+    with reading(store) as connection:
+        spans, over_time = read_trends(connection, kept_in, LONGEST)
+    trends = tell_points(spans, over_time, lambda path, _: path)
+    return {path: tuple(point.drift if point else None for point in points) for path, points in trends.items()}
 
 
 def choose_series(kept: Sequence[Run], question: Question) -> list[Run]:

@@ -118,6 +118,10 @@ class Trend:
     changes: tuple[Change, ...] = ()
 
     @property
+    def drifts(self) -> tuple[float | None, ...]:
+        return tuple(point.drift if point else None for point in self.points)
+
+    @property
     def rise(self) -> float | None:
         """By how much drift rose (negative: fell) since the earlier run; None where one of the two is missing."""
         return round(self.now.drift - self.before.drift, 4) if self.now and self.before else None

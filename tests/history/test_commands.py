@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -128,6 +129,18 @@ def test_the_page_goes_to_a_file(capsys: pytest.CaptureFixture[str]):
     assert run("drift", "content", "-f", "html", "-o", "drift.html") == 0
     assert capsys.readouterr().out == ""
     assert Path("drift.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_the_page_of_a_scan_draws_what_was_kept(site: Path):
+    run("scan", "content", "-f", "html", "-o", "bare.html")
+    assert 'class="trend"' not in Path("bare.html").read_text(encoding="utf-8")
+    run("scan", "content", "--record")
+    write(site / "content" / "offer.md", OFFERED)
+    run("scan", "content", "-f", "html", "-o", "drawn.html")
+    page = Path("drawn.html").read_text(encoding="utf-8")
+    first, second = re.findall(r'class="trend" .* aria-label="drift from (0\.\d\d) to (0\.\d\d), ', page)
+    assert first[0] < first[1]
+    assert second[0] == second[1]
 
 
 @pytest.mark.usefixtures("grown")

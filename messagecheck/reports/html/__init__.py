@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from messagecheck.display import worst_first
 from messagecheck.nouns import Audit, Coverage, Expression, Finding, Message, Severity, Standing, Tier
+from messagecheck.reports.html.curve import Curve, curve
 from messagecheck.reports.html.marking import Passage, passages
 from messagecheck.reports.html.page import render_page
 
@@ -23,6 +24,10 @@ class Row:
     @property
     def passages(self) -> tuple[Passage, ...]:
         return passages(self.standing.touchpoint, self.findings)
+
+    @property
+    def curve(self) -> Curve:
+        return curve((*self.standing.past, self.standing.drift))
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -41,6 +46,7 @@ def render(audit: Audit) -> str:
             "severities": Counter(finding.severity for finding in audit.findings),
             "told": _told(rows),
             "choices": _choices(audit.findings),
+            "has_past": any(row.standing.past for row in rows),
             "Coverage": Coverage,
             "Severity": Severity,
             "Tier": Tier,
