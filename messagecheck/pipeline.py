@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from messagecheck import content, crawled, matching, places, standing
+from messagecheck import content, crawled, matching, places, repeats, standing
 from messagecheck.errors import LoadError, MessagecheckError, SettingsError
 from messagecheck.judging import Judge, judge_by_rules
 from messagecheck.nouns import Audit, Canon, Finding, Reading, Sentence, Severity, Standing, Touchpoint, Unread
@@ -153,7 +153,8 @@ def _judge(
         standings.append(stands)
         findings += sorted([*found, *(f for f in across if f.at.path == touchpoint.path)], key=_order)
     scale = standing.load_config().scale
-    return Audit(canon, tuple(standings), tuple(findings), unread, len(readings), models.names, scale=scale)
+    merged = tuple(repeats.merge(findings, readings))
+    return Audit(canon, tuple(standings), merged, unread, len(readings), models.names, scale=scale)
 
 
 def _parted(read: Sequence[Touchpoint | Unread]) -> tuple[list[Touchpoint], tuple[Unread, ...]]:

@@ -149,6 +149,23 @@ def test_json_ld_is_read_with_its_places() -> None:
     assert (review.role, review.speaker, review.attributed_to) == (Role.TESTIMONIAL, Speaker.THEM, "Ana")
 
 
+def test_json_ld_tells_prices_that_are_numbers_and_whose_they_are() -> None:
+    page = """<script type="application/ld+json">{"@type": "Product", "name": "Desk",
+ "offers": [{"@type": "Offer", "price": 49.50, "priceCurrency": "EUR"}, {"lowPrice": 9, "priceCurrency": "EUR"}]}</script>"""
+    assert [(block.text, block.context, block.at.line, block.at.column) for block in blocks(page)] == [
+        ("49.50", "Desk | Offer | price in EUR", 2, 41),
+        ("9", "Desk | lowest price in EUR", 2, 86),
+    ]
+
+
+def test_json_ld_answers_its_questions_without_their_tags() -> None:
+    page = """<script type="application/ld+json">{"@type": "FAQPage", "mainEntity": [{"@type": "Question",
+ "name": "Calls?", "acceptedAnswer": {"@type": "Answer", "text": "<p>No, <a href=\\"/x\\">write</a>.</p>"}}]}</script>"""
+    question, answer = blocks(page)
+    assert (question.text, question.role, question.at.line) == ("Calls?", Role.FAQ, 2)
+    assert (answer.text, answer.role, answer.context) == ("No, write .", Role.FAQ, "Calls?")
+
+
 def test_broken_json_ld_costs_nothing_else() -> None:
     assert [block.text for block in blocks('<script type="application/ld+json">{"a": </script><p>x')] == ["x"]
 
