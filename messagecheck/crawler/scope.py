@@ -16,6 +16,7 @@ REPEATS = 3
 """How often a segment may not stand in a path: /a/b/a/b/a is a link that is relative to itself."""
 ADDRESSES = 50_000
 """Known at a time; what a hostile site invents beyond is left out."""
+_ELSEWHERE = "in a sitemap, but out of scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,11 @@ class Frontier:
         self.queue.append((url, 0))
 
     def add(self, url: str, depth: int) -> None:
-        if url in self.seen or not self.scope.holds(url) or len(self.seen) >= ADDRESSES:
+        """A link: most that lead out of scope lead to other sites and are no news."""
+        if url in self.seen or not self.scope.holds(url):
+            return
+        if len(self.seen) >= ADDRESSES:
+            self.left_out.setdefault(f"beyond the first {ADDRESSES:,} addresses", [url])
             return
         self.seen.add(url)
         reason = self._trap(url, depth)
@@ -68,6 +73,13 @@ class Frontier:
             self.left_out.setdefault(reason, []).append(url)
         else:
             self.queue.append((url, depth))
+
+    def add_listed(self, url: str, depth: int) -> None:
+        """An address that a sitemap names: the site's own page, so that it is told if it is left out."""
+        if self.scope.holds(url):
+            self.add(url, depth)
+        elif len(others := self.left_out.setdefault(_ELSEWHERE, [])) < ADDRESSES:
+            others.append(url)
 
     def take(self) -> Iterator[tuple[str, int]]:
         while self.queue:

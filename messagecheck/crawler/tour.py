@@ -50,7 +50,7 @@ class Tour:
             frontier.begin(normal(self.start) or self.start)
         named = [self.start] if is_sitemap else self.visitor.sitemaps(self.start)
         for url in sitemaps.walk(named or [self._usual], self._sitemap, self.config.page_mb * 1_000_000, self._without):
-            frontier.add(normal(url) or url, min(1, frontier.depth))
+            frontier.add_listed(normal(url) or url, min(1, frontier.depth))
         return frontier
 
     @property
@@ -68,11 +68,15 @@ class Tour:
                 return
             budget -= 1
             tell(len(self.harvest.pages), len(frontier.queue), url)
-            known = journal.known.get(url)
-            visit = known if known and self.harvest.holds(known.page) else journal.note(self._visit(url, frontier))
+            visit = self._known(url, journal) or journal.note(self._visit(url, frontier))
             self.harvest.add(visit)
             for link in self._links(visit.page) if frontier.depth else ():
                 frontier.add(link, depth + 1)
+
+    def _known(self, url: str, journal: Journal) -> Visit | None:
+        """What the journal knows of it, unless it failed or its file is not as it was written."""
+        visit = journal.known.get(url)
+        return visit if visit and not visit.missed and self.harvest.holds(visit.page) else None
 
     def _visit(self, url: str, frontier: Frontier) -> Visit:
         conditions = {} if self.config.js else self.harvest.conditions(url)

@@ -145,11 +145,16 @@ def test_a_sitemap_that_robots_name_is_read_packed_and_nested(tmp_path: Path):
 
 
 def test_a_sitemap_as_the_start_takes_its_pages_and_no_others(tmp_path: Path):
-    routes = {"/maps/s.xml": answering(urlset("/a", "/b", "/robbed")), "/a": page("A", "/c"), "/b": page("B")}
+    routes = {
+        "/maps/s.xml": answering(urlset("/a", "/b", "/robbed", "http://other.example/x")),
+        "/a": page("A", "/c"),
+        "/b": page("B"),
+    }
     routes["/robots.txt"] = answering(b"User-agent: *\nDisallow: /robbed", kind="text/plain")
     record, site = crawled({**routes, "*": page("other")}, tmp_path, "/maps/s.xml")
     assert paths(record) == ["a", "b"]
     assert site.pages == ["/maps/s.xml", "/a", "/b"]
+    assert reasons(record) == {"forbidden by robots.txt": 1, "in a sitemap, but out of scope": 1}
 
 
 @pytest.mark.parametrize("usual", [page("Not found"), answering(status=403), answering(status=500)])
@@ -423,6 +428,17 @@ def interrupted(site: Site, folder: Path, pages: int, **config: object) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         crawl(f"{site.url}/", folder, replaced(config), tell=stop)
+
+
+def test_what_failed_before_is_asked_for_again(tmp_path: Path):
+    with serve({"/": page("Home", "/a", "/b", "/c"), "/a": page("A"), "/b": answering(status=403)}) as site:
+        site.routes["/c"] = page("C", "/d")
+        interrupted(site, tmp_path, 3)
+        site.routes["/b"] = page("B")
+        site.log.clear()
+        record = fetch(f"{site.url}/", tmp_path)
+        assert site.pages == ["/b", "/d"]
+    assert paths(record) == ["", "a", "b", "c"]
 
 
 def test_a_line_that_was_being_written_is_asked_for_again(tmp_path: Path):
