@@ -16,40 +16,11 @@ from pathlib import Path
 from messagecheck import places
 from messagecheck.errors import ModelError
 from messagecheck.fusion import logistic
+from messagecheck.neighbours import class_of, clause, gap, owner_of
 from messagecheck.nouns import Canon, Mode, Role
 from messagecheck.usages import Usage
 from messagecheck.words import STOPWORDS, Word, content_lemmas, is_form, lemma_of, read_words
 
-CLASSES = {
-    "our": "our us we we're we've we'll we'd",
-    "your": "your",
-    "you": "you you're you'll you'd you've",
-    "my": "my i i'm i've i'll i'd me mine",
-    "their": "their his her its whose",
-    "they": "they he she it who it's he's she's",
-    "a": "a an another",
-    "the": "the",
-    "this": "this that these those such",
-    "each": "each every all both either neither any no per",
-    "some": "some most many more few fewer several enough",
-    "to": "to",
-    "modal": "can could will would should may might must shall do does did don't doesn't didn't won't can't cannot "
-    "please",
-    "be": "is are was were be been being isn't aren't wasn't weren't am there's that's",
-    "have": "has have had having hasn't haven't",
-    "of": "of",
-    "preposition": "in on at for with by from into about as than through within without under over after before during "
-    "between like until till onto across against behind beyond near via among around out up off down",
-    "and": "and or but nor plus",
-    "which": "that which who where when how why what if whether because while whoever",
-    "not": "not never n't only just also still even already ever",
-    "other": "other others own old older new current existing present former previous last next same different usual",
-    "quality": "good better best bad great big small little large long short fine nice real whole full single free",
-    "number": "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred "
-    "thousand million dozen first second third half",
-}
-"""What a neighbouring word does, by its class; a word in two lists belongs to the later."""
-_CLASS = {word: name for name, words in CLASSES.items() for word in words.split()}
 _PEOPLE = {"our", "your", "you", "my", "they", "their"}
 _OTHERS = re.compile(
     r"\b(?:their|his|her|(?:your|the|an?|whose) (?:\w+ )?"
@@ -66,8 +37,19 @@ _DEALT = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:was|were|had|used to|before|once|ago|back then|in (?:19|20)\d\d)\b", re.IGNORECASE)
+_DEFINES = re.compile(
+    r"\W*(?:means?|meant|stands for|has the meaning|as in|in the sense"
+    r"|is (?:what|the (?:word|term|name)|whoever|whatever))\b",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"\b(?:calls?|called|say|says|said|write|wrote|the word|known as|speaks? of)\W+"
+    r"(?:it |them |that |us )?(?:an? |the )?(?:\w+ )?$",
+    re.IGNORECASE,
+)
 _EXCEPTS = re.compile(r"\b(?:fine|except|elsewhere|may|of course|other|else|another|alone|only|ours)\b", re.IGNORECASE)
-_BREAK = re.compile(r"[^\s'’-]")
+_BEFORE = (("others", _OTHERS), ("contrast", _CONTRAST), ("called", _CALLED))
+_WITH_OWNER = ("says=", "past", "spoken", "our_name")
 WINDOW = 2
 """Words on either side that are looked at."""
 SHORT, LONG = 4, 8
@@ -115,57 +97,37 @@ def read_features(usage: Usage, canon: Canon) -> dict[str, float]:
         **dict.fromkeys(_neighbours(usage, known), 1.0),
         **dict.fromkeys(_form(usage), 1.0),
         **dict.fromkeys(_manner(usage, canon), 1.0),
+        **dict.fromkeys(_owner(usage, canon), 1.0),
         **_topic(usage, known),
         **_table(usage, known),
     }
 
 
 def _neighbours(usage: Usage, known: _Knowledge) -> Iterator[str]:
-    before, after = _clause(usage, -1), _clause(usage, 1)
-    for number in range(WINDOW):
-        yield f"before{number + 1}={_class_of(before, number, known)}"
-        yield f"after{number + 1}={_class_of(after, number, known)}"
-    if "-" in _gap(usage, usage.first - 1):
+    """What the words beside it are, by class and by themselves."""
+    yield f"is={usage.avoided.casefold()}"
+    for side, step in (("before", -1), ("after", 1)):
+        words = clause(usage, step, WINDOW)
+        for number in range(WINDOW):
+            yield f"{side}{number + 1}={_kind_of(words, number, known)}"
+        yield from (f"{side}{number}:{word.lemma}" for number, word in enumerate(words, 1))
+    if "-" in gap(usage, usage.first - 1):
         yield "hyphen_before"
-    if "-" in _gap(usage, usage.last - 1):
+    if "-" in gap(usage, usage.last - 1):
         yield "hyphen_after"
 
 
-def _clause(usage: Usage, step: int) -> list[Word]:
-    """Up to WINDOW words before (step -1) or after (1), nearest first, that no punctuation parts from the word."""
-    found: list[Word] = []
-    at = usage.first - 1 if step < 0 else usage.last
-    while 0 <= at < len(usage.words) and len(found) < WINDOW:
-        if _BREAK.search(_gap(usage, at if step < 0 else at - 1)):
-            break
-        found.append(usage.words[at])
-        at += step
-    return found
-
-
-def _gap(usage: Usage, left: int) -> str:
-    """What stands between word `left` and the next."""
-    if not 0 <= left < len(usage.words) - 1:
-        return ""
-    return usage.sentence.text[usage.words[left].end : usage.words[left + 1].start]
-
-
-def _class_of(words: Sequence[Word], number: int, known: _Knowledge) -> str:
+def _kind_of(words: Sequence[Word], number: int, known: _Knowledge) -> str:
+    """The class of a neighbour; of a content word its form, and whether the canon knows it."""
     if number >= len(words):
         return "none"
-    lower = words[number].text.casefold().replace("’", "'")
-    return _CLASS.get(lower) or _kind_of(words[number], lower, known)
-
-
-def _kind_of(word: Word, lower: str, known: _Knowledge) -> str:
-    """The class of a content word: by its form, and by whether the canon knows it."""
-    if lower[0].isdigit():
-        return "number"
-    if lower.endswith("'s"):
-        return "possessive"
+    word = words[number]
+    kind = class_of(word)
+    if kind != "content":
+        return kind
     if word.lemma in known.rarity:
         return "known"
-    if lower.endswith("ly"):
+    if word.text.casefold().endswith("ly"):
         return "adverb"
     return "name" if word.text[0].isupper() and word.start else "unknown"
 
@@ -196,10 +158,22 @@ def _manner(usage: Usage, canon: Canon) -> Iterator[str]:
         yield f"mode={sentence.mode}"
     if sentence.block.role is Role.TURN:
         yield "spoken"
-    yield from (name for name, pattern in (("others", _OTHERS), ("contrast", _CONTRAST)) if pattern.search(before))
+    if _DEFINES.match(sentence.text, usage.end):
+        yield "defined"
+    yield from (name for name, pattern in _BEFORE if pattern.search(before))
     yield from (name for name, pattern in (("dealt", _DEALT), ("past", _PAST)) if pattern.search(sentence.text))
-    people = {_CLASS.get(word.text.casefold().replace("’", "'"), "") for word in usage.others} & _PEOPLE
+    people = {class_of(word) for word in usage.others} & _PEOPLE
     yield from (f"says={name}" for name in sorted(people))
+
+
+def _owner(usage: Usage, canon: Canon) -> Iterator[str]:
+    """Whose the thing is, alone and with the sentence's manner: "your clients" are ours in one sentence, yours in
+    another."""
+    owner = owner_of(usage, (canon.name, *canon.aliases))
+    yield f"owner={owner}"
+    if usage.said.casefold() != usage.avoided.casefold():
+        yield f"owner={owner}*inflected"
+    yield from (f"owner={owner}*{manner}" for manner in _manner(usage, canon) if manner.startswith(_WITH_OWNER))
 
 
 def _names_one(text: str, names: Sequence[str]) -> bool:
@@ -218,11 +192,9 @@ def _topic(usage: Usage, known: _Knowledge) -> dict[str, float]:
     ]
     return {
         "known": _share_known(lemmas, known),
-        "unknown": math.log1p(sum(lemma not in known.rarity for lemma in lemmas)),
         "nearest": max((share for _, share in shares), default=0.0),
         "nearest_of_concept": max((share for holds, share in shares if holds), default=0.0),
         "context_known": _share_known(before, known),
-        "length": math.log1p(len(usage.words)),
     }
 
 

@@ -91,11 +91,11 @@ def _occurrences(words: Sequence[Word], text: str, index: _Index) -> Iterator[tu
 
 
 def _stands(words: Sequence[Word], parts: Sequence[str], text: str) -> bool:
-    """These words are the phrase, and only a space or a hyphen stands between them."""
+    """These words are the phrase, and only a space, a hyphen or "&" ("R&D lead") stands between them."""
     return (
         len(words) == len(parts)
         and all(is_form(word, part) for word, part in zip(words, parts, strict=True))
-        and all(text[a.end : b.start] in {" ", "-", "‑"} for a, b in pairwise(words))
+        and all(text[a.end : b.start] in {" ", "-", "‑", "&"} for a, b in pairwise(words))
     )
 
 

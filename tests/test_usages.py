@@ -19,6 +19,7 @@ TABLE = """## Facts
 | site | jobsite, account | "bank account" is fine |
 | staff | members | |
 | guide | help, help center | |
+| learning lead | L&D guy | |
 """
 
 
@@ -37,6 +38,7 @@ TABLE = """## Facts
         ("Paid into your bank account.", []),
         ("Two members of the crew", []),
         ("Our help center has it.", ["help center"]),
+        ("For the L&D guys it's one link.", ["L&D guy"]),
         ("“Account” is what others say.", []),
         ("See example.com/account for more.", []),
         ("", []),
