@@ -67,6 +67,11 @@ def test_the_same_site_gives_the_same_folder(tmp_path: Path):
     ]
 
 
+def test_a_sitemap_whose_pages_all_fail_is_an_error_that_names_one(tmp_path: Path):
+    with pytest.raises(MessagecheckError, match=r"s\.xml: status 403: http://.*/a$"):
+        crawled({"/s.xml": answering(urlset("/a", "/b")), "*": answering(status=403)}, tmp_path, "/s.xml")
+
+
 def test_what_robots_forbid_is_neither_asked_for_nor_written_but_counted(tmp_path: Path):
     rules = answering(b"User-agent: *\nDisallow: /private", kind="text/plain")
     record, site = crawled({"/robots.txt": rules, "/": page("Home", "/private/a", "/b"), "*": page("x")}, tmp_path)
