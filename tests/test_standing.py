@@ -173,3 +173,10 @@ def test_the_documents_own_words_are_no_conflict(canon: Canon):
     own = said(canon, "price", conflict=0.9, text="Starter costs nine")
     assert dict(weighed(canon, own).parts)["conflicts"] == 0
     assert dict(weighed(replace(canon, wording=frozenset()), own).parts)["conflicts"] > 0
+
+
+def test_the_documented_formula_is_the_shipped_one():
+    from messagecheck.training.standing import formula
+
+    page = (Path(__file__).parent.parent / "docs" / "drift.md").read_text(encoding="utf-8")
+    assert f"> {formula(load_config().scale)}\n" in page

@@ -9,10 +9,14 @@ select = []                 # rules or families: ["conflict", "term/avoid"]; emp
 extend_select = []          # rules that are off by default: ["claim/unsupported"]
 ignore = []
 exclude = []                # globs of files that are no content: ["drafts/**"]
-required = []               # ids of value propositions that each file must express; empty asks for all of them
+required = []               # ids of value propositions that each file must express, or a table [required] with a
+                            # list a kind of touchpoint; empty asks for what the document says, else for all of them
 
 [kinds]                     # which kind of touchpoint a file is, where its folder's name doesn't tell
 # "pitches/**" = "deck"
+
+[canon]                     # older versions of the document, so that a stale statement says until when it was true
+older = []                  # files, newest first; history = 5 asks git for the last five
 
 [owners]                    # who looks after which files, for messagecheck drift --by owner
 # "decks/**" = "Sales"

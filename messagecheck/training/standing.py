@@ -17,7 +17,7 @@ from pathlib import Path
 from messagecheck import crossencoder, embedding, judge
 from messagecheck.expression import Expressed, express, expression_features
 from messagecheck.fusion import RELATIONS
-from messagecheck.nouns import Canon, Finding, Reading
+from messagecheck.nouns import Canon, Finding, Reading, Scale
 from messagecheck.positioning import load_canon
 from messagecheck.prose import is_canonical
 from messagecheck.rules import term
@@ -76,6 +76,7 @@ def main(arguments: Sequence[str]) -> int:
     pages = {name: list(_pages(name, one, shipped)) for name, one in companies.items()}
     fitted = fit([page for name in CALIBRATION for page in pages[name]])
     write(fitted, options.out / "config.json")
+    print(f"for docs/drift.md: {formula(fitted.scale)}")  # noqa: T201 (a command's own output)
     _show("as shipped, fitted on", [figures(pages[name], fitted) for name in CALIBRATION], CALIBRATION)
     _show("as shipped, measured only", [figures(pages[name], fitted) for name in DEVELOPMENT], DEVELOPMENT)
     _show("leaving a company out", [_left_out(name, companies) for name in companies], [*companies])
@@ -106,6 +107,12 @@ def figures(pages: Sequence[Page], config: Config) -> Figures:
         said, gold = said + len(missing), gold + len(page.label.missing)
         right += len(missing & page.label.missing)
     return Figures(rho or 0.0, said, gold, right)
+
+
+def formula(scale: Scale) -> str:
+    """As a reader writes it: "drift = 1 − 2^−(0.07 · conflicts + …)"."""
+    terms = " + ".join(f"{weight:.3f} · {name}" for name, weight in scale.weights)
+    return f"drift = 1 − 2^−({terms}), drifting from {scale.drifting_from:.3f}, off-message from {scale.off_message_from:.3f}"
 
 
 def write(config: Config, path: Path) -> None:
