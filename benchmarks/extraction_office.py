@@ -27,7 +27,10 @@ ODF = {
     for name, uri in {"text": "text", "style": "style", "draw": "drawing", "svg": "svg-compatible",
                       "presentation": "presentation", "chart": "chart"}.items()
 }  # fmt: skip
-ODF_NO_TEXT = "ancestor::text:page-number or ancestor::text:page-count or ancestor::svg:title or ancestor::svg:desc"
+ODF_NO_TEXT = (
+    "ancestor::text:page-number or ancestor::text:page-count or ancestor::svg:title or ancestor::svg:desc"
+    " or parent::*[starts-with(name(), 'dc:') or contains(local-name(), 'initials')]"
+)
 ODF_TEXT = "(.//text:p | .//text:h)[not(ancestor::*[local-name()='label-separator'])]"
 MASTER_TEXT = ".//text:p[not(ancestor::draw:frame[@presentation:class]) and not(ancestor::presentation:notes)]"
 
@@ -150,13 +153,14 @@ def odf_text(path: Path) -> str:
     texts += (node.text or "" for node in content.xpath("//svg:title | //svg:desc", namespaces=ODF))
     styles = etree.fromstring(file.read("styles.xml"))
     used = {*content.xpath("//draw:page/@draw:master-page-name", namespaces=ODF)}
+    margins: dict[str, None] = {}
     for page in styles.xpath("//style:master-page", namespaces=ODF):
         name = page.get(f"{{{ODF['style']}}}name")
         held = page.xpath("style:header | style:footer | style:header-first | style:footer-first"
                           " | style:header-left | style:footer-left", namespaces=ODF)  # fmt: skip
-        texts += dict.fromkeys(text for margin in held for text in _odf_paragraphs(margin))
+        margins |= dict.fromkeys(text for margin in held for text in _odf_paragraphs(margin))
         texts += _odf_paragraphs(page, MASTER_TEXT) if name in used else []
-    return "\n".join([*texts, *_odf_margins(content)])
+    return "\n".join([*texts, *margins, *_odf_margins(content)])
 
 
 def _odf_paragraphs(root: etree._Element, which: str = ODF_TEXT) -> Iterator[str]:
