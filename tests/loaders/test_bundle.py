@@ -94,6 +94,18 @@ def test_a_notion_export_with_its_databases_is_read(folder: Path) -> None:
     }
 
 
+def test_a_call_is_a_call_wherever_it_lies(folder: Path) -> None:
+    call = "".join(f"[0:0{number}] {name}: Words.\n" for number, name in enumerate(("Ana", "Bo") * 3))
+    (folder / "notes.txt").write_text(call)
+    (folder / "ads.csv").write_text("Headline\nClose fast\n")
+    canon = make_canon(folder.parent, BODY)
+    found = content.read_touchpoints(content.find_files([folder], Settings(), None), canon, Settings())
+    assert {one.path: one.kind for one in found if isinstance(one, Touchpoint)} == {
+        "notes.txt": "call",
+        "ads.csv": "social",
+    }
+
+
 def test_globs_reach_into_a_zip(folder: Path) -> None:
     (folder / "export.zip").write_bytes(zipped({"drafts/a.md": b"A.", "b.md": b"B."}))
     assert scanned(folder, Settings(exclude=("export.zip/drafts/**",))) == {"export.zip/b.md": "B."}
