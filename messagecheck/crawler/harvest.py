@@ -74,9 +74,10 @@ class Harvest:
 
     def why_not(self, start: str) -> str:
         """Why there is not one page."""
-        of_start = (self.missed.get(start), self.missed.get(normal(start) or start))
+        first = normal(start) or start
+        of_start = (self.missed.get(start), self.missed.get(first))
         of_others = (f"{reason}: {url}" for url, reason in self.missed.items())
-        left_out = (f"{reason}: {urls[0]}" for reason, urls in self.left_out.items())
+        left_out = (reason if urls[0] == first else f"{reason}: {urls[0]}" for reason, urls in self.left_out.items())
         return next(filter(None, (*of_start, *of_others, *left_out)), "names no page")
 
     def record(self, start: str, traps: Mapping[str, list[str]]) -> Record:
