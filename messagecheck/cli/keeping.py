@@ -120,7 +120,7 @@ def list_(path: Path) -> int:
 
 @history.command()
 @HERE
-@click.option("--keep", "kept", type=click.IntRange(min=0), help="Keep so many of the newest runs of each series.")
+@click.option("--keep", "kept", type=click.IntRange(min=0), help="Keep so many of the newest runs of each history.")
 @click.option("--before", metavar="DATE", help="Forget only what is older.")
 def prune(path: Path, kept: int | None, before: str | None) -> int:
     """Forget old runs, and findings that no kept run saw.

@@ -95,7 +95,7 @@ def _run_row(audit: Audit, occasion: Occasion) -> Row:
         "revision": occasion.revision,
         "tool": messagecheck.__version__,
         "statements": audit.statements,
-        "unread": [storable(unread.path) for unread in audit.unread],
+        "unread": list(dict.fromkeys(storable(unread.path) for unread in audit.unread)),
     }
 
 

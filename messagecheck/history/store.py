@@ -50,8 +50,9 @@ def has_store(database: str, root: Path) -> bool:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Raises HistoryError where the database can't be reached or read."""
-    with _told(engine), engine.connect() as connection, connection.begin():
+    """One view, whoever writes meanwhile. Raises HistoryError where the database can't be reached or read."""
+    view = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with _told(engine), engine.connect().execution_options(**view) as connection, connection.begin():
         yield connection
 
 

@@ -12,6 +12,7 @@ from messagecheck.history import schema
 from messagecheck.history.model import Series
 from messagecheck.history.reading import read_runs
 from messagecheck.history.store import open_store, reading
+from messagecheck.nouns import Unread
 from tests.history.kept import FIRST, keep
 from tests.reports.audits import AUDIT, CONFLICT, EMPTY, HOSTILE_AUDIT
 
@@ -89,6 +90,12 @@ def test_what_a_hostile_file_holds_is_kept(store: Engine):
     assert run.series.product == "a\\x00b"
     assert text is not None
     assert "\\ud800" in text
+
+
+def test_a_file_of_which_two_parts_are_unread_is_named_once(store: Engine):
+    keep(store, replace(AUDIT, unread=(Unread("a.pdf", "page 2"), Unread("a.pdf", "page 9"))))
+    with reading(store) as connection:
+        assert read_runs(connection)[0].unread == ("a.pdf",)
 
 
 def test_a_scan_without_anything_is_kept(store: Engine):

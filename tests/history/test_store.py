@@ -90,3 +90,13 @@ def test_a_server_that_is_not_there_is_one_line_without_the_password():
     assert "can't be used as history" in str(error.value)
     assert "hunter2" not in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_reader_sees_one_view_while_another_writes(store: Engine):
+    with reading(store) as connection:
+        assert connection.scalar(text("SELECT count(*) FROM series")) == 0
+        with writing(store) as other:
+            other.execute(text("INSERT INTO series (product, scope) VALUES ('a', 'b')"))
+        assert connection.scalar(text("SELECT count(*) FROM series")) == 0
+    with reading(store) as connection:
+        assert connection.scalar(text("SELECT count(*) FROM series")) == 1
