@@ -78,7 +78,7 @@ def test_a_record_that_names_a_file_elsewhere_is_damaged(tmp_path: Path, file: s
         load(tmp_path / FILE_NAME)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(["url", "file", "status", "etag", "x"]), st.none() | st.integers() | st.text()))
 def test_a_page_without_all_that_it_needs_is_damage(tmp_path: Path, page: dict[str, object]):
     raw = json.loads(render(RECORD)) | {"pages": [page]}

@@ -1,7 +1,7 @@
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from messagecheck.crawler.client import Answer
@@ -43,6 +43,7 @@ def test_two_pages_never_have_one_name():
     assert one != other
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_address_leads_out_of_the_folder(path: str):
     parts = PurePosixPath(name_of(f"https://example.com/{path}", ".html", ())).parts
@@ -100,6 +101,7 @@ def test_the_words_of_a_page_are_not_its_tokens():
     assert words_hash(described % b"A", "u") != words_hash(described % b"B", "u")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_have_links_and_a_hash(data: bytes):
     assert isinstance(links(data, "https://example.com/"), list)

@@ -1,7 +1,7 @@
 import gzip
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from messagecheck.crawler.errors import FetchError
@@ -62,6 +62,7 @@ def test_what_is_no_sitemap_is_an_error(data: bytes, says: str):
         parse(data, URL, LIMIT)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_sitemap_or_an_error(data: bytes):
     try:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from messagecheck.crawler.urls import LONGEST, absolute, host_of, normal, target_of
@@ -57,12 +57,14 @@ def test_host_and_target_are_what_a_request_needs():
     assert target_of("http://example.com:8080/a?b=1") == "/a?b=1"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_link_is_an_address_or_none(link: str):
     for url in (absolute(link, BASE), normal(link, BASE)):
         assert url is None or (url.startswith(("http://", "https://")) and url.isascii() and " " not in url)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_the_one_spelling_stays(link: str):
     url = normal(link, BASE)
