@@ -17,10 +17,10 @@ from pathlib import Path
 from messagecheck import crossencoder, embedding, judge
 from messagecheck.expression import Expressed, express, expression_features
 from messagecheck.fusion import RELATIONS
-from messagecheck.nouns import Canon, Finding, Reading, Scale
+from messagecheck.nouns import Canon, Coverage, Expression, Finding, Reading, Scale
 from messagecheck.positioning import load_canon
 from messagecheck.prose import is_canonical
-from messagecheck.rules import term
+from messagecheck.rules import conflict, term
 from messagecheck.standing import Config, Measure, measure, to_drift, total
 from messagecheck.training import calibration, ordinal
 from messagecheck.training.calibration import CALIBRATION, DEVELOPMENT, Row
@@ -91,11 +91,14 @@ def fit(pages: Sequence[Page]) -> Config:
 
 
 def parts(page: Page, expressed: Expressed) -> dict[str, Measure]:
+    return measure(page.readings, page.findings, page.canon, _coverage(page, expressed))
+
+
+def _coverage(page: Page, expressed: Expressed) -> list[Expression]:
+    """Of every value proposition: the companies' labels ask for all."""
     values = [value.id for value in page.canon.values]
-    coverage = [
-        one for one in express(page.canon, page.readings, page.findings, values, expressed) if one.message.id in values
-    ]
-    return measure(page.readings, page.findings, page.canon, coverage)
+    told = express(page.canon, page.readings, page.findings, values, expressed)
+    return [one for one in told if one.message.id in values]
 
 
 def figures(pages: Sequence[Page], config: Config) -> Figures:
@@ -103,7 +106,7 @@ def figures(pages: Sequence[Page], config: Config) -> Figures:
     rho = spearman(drift, [float(page.tier) for page in pages])
     said = gold = right = 0
     for page in pages:
-        missing = set(_missing(page, config.expressed))
+        missing = {one.message.id for one in _coverage(page, config.expressed) if one.status is Coverage.MISSING}
         said, gold = said + len(missing), gold + len(page.label.missing)
         right += len(missing & page.label.missing)
     return Figures(rho or 0.0, said, gold, right)
@@ -112,7 +115,8 @@ def figures(pages: Sequence[Page], config: Config) -> Figures:
 def formula(scale: Scale) -> str:
     """As a reader writes it: "drift = 1 − 2^−(0.07 · conflicts + …)"."""
     terms = " + ".join(f"{weight:.3f} · {name}" for name, weight in scale.weights)
-    return f"drift = 1 − 2^−({terms}), drifting from {scale.drifting_from:.3f}, off-message from {scale.off_message_from:.3f}"
+    tiers = f"drifting from {scale.drifting_from:.3f}, off-message from {scale.off_message_from:.3f}"
+    return f"drift = 1 − 2^−({terms}), {tiers}"
 
 
 def write(config: Config, path: Path) -> None:
@@ -145,8 +149,10 @@ def _pages(name: str, company: Labelled, config: judge.Config) -> Iterator[Page]
     labels = {label.path: label for label in company.touchpoints}
     for path, rows in groupby(company.rows, key=lambda row: row.reading.sentence.at.path):
         readings = [judge.with_verdicts(row.reading, row.judged, config) if row.judged else row.reading for row in rows]
-        terms = tuple(finding for finding in company.terms if finding.at.path == path)
-        yield Page(name, company.canon, labels[path], tuple(readings), terms)
+        told = [reading for reading in readings if not is_canonical(reading.sentence, company.canon)]
+        conflicts = (finding for reading in told for finding in conflict.check(reading, company.canon))
+        terms = (finding for finding in company.terms if finding.at.path == path)
+        yield Page(name, company.canon, labels[path], tuple(readings), (*conflicts, *terms))
 
 
 def _left_out(name: str, companies: Mapping[str, Labelled]) -> Figures:
@@ -180,12 +186,6 @@ def _f1_of_missing(bar: float, likely: Sequence[float], expressed: Sequence[bool
     said = [p < bar for p in likely]
     right = sum(below and not told for below, told in zip(said, expressed, strict=True))
     return 2 * right / (sum(said) + len(expressed) - sum(expressed))
-
-
-def _missing(page: Page, expressed: Expressed) -> Iterator[str]:
-    for value in page.canon.values:
-        if expressed.model(expression_features(value, page.readings, page.canon)) < expressed.speaks_from:
-            yield value.id
 
 
 def _show(title: str, found: Sequence[Figures], names: Sequence[str]) -> None:
