@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,8 +65,17 @@ def read(data: bytes, path: str, keys: Sequence[str] = ()) -> Iterator[Block]:
     if not _is_call(said):
         yield from _copy(text, keys)
         return
-    people, scale, places = dict(_people(export)), _scale(said), literals.places(text.text)
-    yield from join((_cue(one, people, scale, literals.runs(one.words, places)) for one in said), text)
+    people, scale, places = dict(_people(export)), _scale(said), _places(text.text, said[0].group)
+    yield from join((_cue(one, people, scale, places[one.words].popleft()) for one in said), text)
+
+
+def _places(text: str, group: str) -> dict[str, deque[tuple[Run, ...]]]:
+    """Words → where they stand in the utterances of a group, in order; an export may hold them elsewhere, too."""
+    found: dict[str, deque[tuple[Run, ...]]] = defaultdict(deque)
+    for keys, runs in literals.strings(text):
+        if keys and keys[-1] in _WORDS and "".join(f".{key}" for key in keys[:-1]) == group:
+            found["".join(run.text for run in runs)].append(runs)
+    return found
 
 
 def _copy(text: Source, keys: Sequence[str]) -> Iterator[Block]:

@@ -167,6 +167,20 @@ def test_an_export_keeps_the_lines_of_its_texts() -> None:
     assert (second.at.line, second.at.column) == (5, 12)
 
 
+def test_a_short_utterance_stands_in_its_own_list_and_not_among_the_words() -> None:
+    words = [{"text": word, "start": number, "speaker": "A"} for number, word in enumerate(("Yes.", "No.", "Yes."))]
+    said = [
+        {"text": word["text"], "start": word["start"], "speaker": name} for word, name in zip(words, "ABA", strict=True)
+    ]
+    text = json.dumps(
+        {"words": words, "utterances": [{**one, "text": f"{one['text']} Ok"} for one in said[:1]] + said[1:]}, indent=1
+    )
+    found = read(text.encode(), "a.json")
+    lines = text.splitlines()
+    assert all(block.at.line is not None and block.at.line > lines.index(' "utterances": [') for block in found)
+    assert [block.at.speaker for block in found] == ["Speaker A", "Speaker B", "Speaker A"]
+
+
 def test_json_that_nests_too_deeply_is_refused() -> None:
     with pytest.raises(LoadError, match="not valid JSON"):
         read(b"[" * 200_000, "a.json")
