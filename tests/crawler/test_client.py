@@ -150,7 +150,7 @@ def test_a_server_that_sends_a_byte_at_a_time_is_given_up(head: bytes):
     began = time.monotonic()
     with pytest.raises(FetchError, match=r"took longer than 1 s; raise crawl\.page_s"):
         ask(dripping(chain(head, iter([b"x"] * 60)), 0.1), seconds=1)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 5
 
 
 def test_a_server_that_says_nothing_is_given_up():
