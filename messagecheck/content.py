@@ -31,7 +31,7 @@ KIND_WORDS = {
 SUFFIX_KINDS = {
     ".html": "website", ".htm": "website", ".pptx": "deck", ".eml": "email", ".vtt": "call", ".srt": "call",
     ".md": "blog", ".mdx": "blog", ".pdf": "case-study", ".docx": "proposal", ".csv": "social", ".tsv": "social",
-    ".mbox": "email", ".rst": "docs",
+    ".mbox": "email", ".rst": "docs", ".odp": "deck", ".odt": "proposal",
 }  # fmt: skip
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from pathlib import Path
 
 import docx
 from pptx import Presentation
 from reportlab.pdfgen.canvas import Canvas
 
 from messagecheck.nouns import Block
+
+OFFICE = Path(__file__).parents[1] / "files" / "office"
 
 HTML = b"""<!doctype html><html><head><title>Tidewell &amp; you</title><meta name=description content="Benefits, explained.">
 </head><body><nav><a href="/">Home</a><a href="/p">Plans</a></nav>
@@ -92,6 +95,8 @@ def all_samples() -> dict[str, bytes]:
         ".csv": CSV,
         ".docx": docx_bytes(),
         ".pptx": pptx_bytes(),
+        ".odt": (OFFICE / "note.odt").read_bytes(),
+        ".odp": (OFFICE / "deck.odp").read_bytes(),
         ".pdf": pdf_bytes(),
     }
 
