@@ -102,7 +102,7 @@ def _words(runs: Iterable[Run]) -> Iterator[tuple[str, int]]:
 
 def clean(text: str) -> str:
     """White space folded to single spaces, for formats without lines."""
-    return fold((Run(text, 0),))[0]
+    return _SURROGATES.sub("\ufffd", " ".join(_BARE.sub("", text).split()))
 
 
 def place(of: Source, runs: Iterable[Run], role: Role = Role.BODY) -> Iterator[Block]:
