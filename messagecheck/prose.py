@@ -11,10 +11,13 @@ from messagecheck.nouns import Block, Canon, Mode, Role, Sentence, Speaker
 
 _END = re.compile(r"(?:[.!?…]+|[.!?…]+[\"”’'»)\]]+)(?=\s+[\"“‘'«(\[]?[A-Z0-9$£€À-Þ¿¡]|\s*$)|\s+[•·]\s+|\s*\n\s*")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|approx|est|Inc|Ltd|Co|Corp|Jr|Sr|Fig|Vol|al|cf|e\.g|i\.e"
-    r"|U\.S|U\.K|[A-Z]|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|min|max|incl|excl|dept|ext)\.$"
+    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Gen|Sen|St|Ave|Blvd|vs|etc|Inc|Ltd|Co|Corp|Jr|Sr|al|cf|e\.g|i\.e"
+    r"|U\.S|U\.K|[A-Z](?:\.[A-Z])*|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|incl|excl|dept|ext)\.$"
 )
-_NUMBER_SIGN = re.compile(r"(?:^|[\s(\"“])Nos?\.$")
+_NUMBER_SIGN = re.compile(
+    r"(?:^|[\s(\"“])(?:Nos?|[Ff]igs?|[Ss]ec|[Vv]ol|[Cc]h|[Aa]rt|pp?|[Mm]in|[Mm]ax|[Aa]pprox|[Ee]st)\.$"
+)
+"""Abbreviations before a figure; after them anything else is a new sentence: “In ten min. We mean it”."""
 _MERIDIEM = re.compile(r"[ap]\.m\.$")
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]$")
 _ID = re.compile(r"\s*\{#[^}\s]+\}")
@@ -39,6 +42,7 @@ _DENIES = re.compile(
 MOSTLY_QUOTED = 0.6
 """Share of a sentence's characters inside quotation marks from which on the words are somebody else's."""
 LONGEST_CONTEXT = 240
+_LEADS = frozenset({Role.BODY, Role.HERO, Role.PRICING})
 UNASSERTED = frozenset(
     {Role.NAV, Role.LEGAL, Role.COOKIE, Role.CODE, Role.QUOTED_REPLY, Role.SIGNATURE, Role.COMMENT, Role.TESTIMONIAL}
     | {Role.ATTRIBUTION}
@@ -49,9 +53,12 @@ UNASSERTED = frozenset(
 def read_sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
     """The sentences of a touchpoint in reading order, each with its mode and context; code holds no statements."""
     previous: Block | None = None
+    lead = ""
     for block in blocks:
+        if block.role is not Role.BULLET:
+            lead = block.text if block.role in _LEADS and block.text.endswith(":") else ""
         if block.role is not Role.CODE:
-            yield from _read_block(block, previous)
+            yield from _read_block(block, previous, lead if block.role is Role.BULLET else "")
         previous = block
 
 
@@ -84,7 +91,7 @@ def is_claim(sentence: Sentence) -> bool:
 
 def fold_wording(text: str) -> str:
     """A text without its case, ids, marks at its ends and doubled spaces, to tell the document's own wording."""
-    return " ".join(_ID.sub("", text).casefold().split()).strip(" .:;!*_\"“”")
+    return " ".join(_ID.sub("", text).casefold().split()).strip(' .:;!*_"“”')
 
 
 def is_canonical(sentence: Sentence, canon: Canon) -> bool:
@@ -103,10 +110,11 @@ def in_our_voice(text: str, names: Sequence[str]) -> str:
     return pattern.sub(lambda match: "our" if match.group().endswith(("'s", "’s")) else "we", text) if names else text
 
 
-def _read_block(block: Block, previous: Block | None) -> Iterator[Sentence]:
+def _read_block(block: Block, previous: Block | None, lead: str) -> Iterator[Sentence]:
+    """`lead` is what a list begins under: “We will never:”."""
     spans = split(block.text)
     for number, (start, end) in enumerate(spans):
-        before = block.text[slice(*spans[number - 1])] if number else ""
+        before = block.text[slice(*spans[number - 1])] if number else lead
         text = block.text[start:end]
         yield Sentence(text, start, block, mode_of(text), _context(block, before, previous))
 
@@ -133,7 +141,7 @@ def _is_end(text: str, end: int, mark: str) -> bool:
     if _MERIDIEM.search(head):
         return bool(re.match(r"\s+[\"“]?(?:We|You|The|It|Our|On|And|That|They)\b|\s*$", text[end:]))
     if _NUMBER_SIGN.search(head):
-        return not re.match(r"\s*\d", text[end:])
+        return not re.match(r"\s*[\d$£€]", text[end:])
     return not _ABBREVIATION.search(head[-12:]) and not _NUMBERING.match(head)
 
 

@@ -22,6 +22,10 @@ def pieces(text: str) -> list[str]:
         "See docs.acme.example/v1.2 for the U.S. plan.",
         "J. R. Hartley wrote it.",
         "Starter vs. Pro is a matter of storage.",
+        "Plans from £9.99/mo. for two seats, max. 10 users.",
+        "Messrs. Hale and Co. trust J.P. Morgan.",
+        "See fig. 3 and sec. 4.2 of node.js v2.1.",
+        "It runs on .NET, est. 2009, at approx. $5 a seat.",
     ],
 )
 def test_abbreviations_prices_urls_and_initials_do_not_end_a_sentence(text: str):
@@ -68,6 +72,19 @@ def test_a_short_answer_keeps_the_question_before_it():
 def test_a_cell_keeps_its_headers_as_context():
     cell = Block("10 GB", Location("a.html"), Role.CELL, context="Starter | Storage")
     assert [s.context for s in read_sentences([cell])] == ["Starter | Storage"]
+
+
+def test_a_short_word_before_no_figure_ends_its_sentence():
+    assert pieces("We answer in ten min. We mean it.") == ["We answer in ten min.", "We mean it."]
+
+
+def test_what_a_list_begins_under_gives_its_bullets_their_meaning():
+    at = Location("a.html", heading=("Promises",))
+    told = [Block("We will never:", at), Block("Lock you in", at, Role.BULLET), Block("Sell data", at, Role.BULLET)]
+    after = [Block("We answer.", at), Block("Fast", at, Role.BULLET)]
+    assert [s.context for s in read_sentences([*told, *after])] == [
+        "Promises", "We will never:", "We will never:", "Promises", "Promises",
+    ]  # fmt: skip
 
 
 def test_code_holds_no_statements():

@@ -12,7 +12,9 @@ VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
     "wbr",
 })  # fmt: skip
-DROPPED = frozenset(["script", "style", "template", "iframe", "noembed", "noframes", "xmp", "canvas", "object"])
+DROPPED = frozenset(
+    ["script", "style", "template", "iframe", "noembed", "noframes", "xmp", "canvas", "object", "symbol", "defs"]
+)
 """Elements whose content is no text; a template that makes a shadow root is shown, so it is none of them."""
 CUTTING = DROPPED | {"blockquote", "figure", "nav"}
 BLOCKS = frozenset([
