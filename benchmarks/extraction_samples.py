@@ -16,6 +16,7 @@ DISTRIBUTIONS = {
     "odp": ("odfpy==1.4.1",),
     "odt": ("odfpy==1.4.1",),
     "pdf": ("pypdf==7.1.0",),
+    "html": ("pelican==4.10.2",),
     "md": ("mkdocs==1.6.1", "starlette==1.10.0"),
     "rst": ("docutils==0.23",),
     "vtt": ("webvtt-py==0.6.0",),
