@@ -88,6 +88,7 @@ def tally(audit: Audit) -> str:
     number = Counter(finding.severity for finding in audit.findings)
     found = f"{counted(number[Severity.ERROR], 'error')}, {counted(number[Severity.WARNING], 'warning')}"
     scanned = f"{counted(len(audit.standings), 'touchpoint')}, {counted(audit.statements, 'statement')}"
-    unread = f"; {counted(len(audit.unread), 'file')} could not be checked" if audit.unread else ""
+    files = {one.path for one in audit.unread}
+    unread = f"; {counted(len(files), 'file')} could not be checked" if files else ""
     accepted = f"; {counted(len(audit.accepted), 'finding')} accepted by the baseline" if audit.accepted else ""
     return f"{scanned}: {found}, {number[Severity.INFO]} info{unread}{accepted}"

@@ -1,5 +1,7 @@
 """The whole program with small models of its own: what an audit promises whatever judges."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from messagecheck import pipeline
+from messagecheck import display, pipeline
 from messagecheck.errors import MessagecheckError
 from messagecheck.nouns import Canon, Match, Reading, Severity, Verdict
 from messagecheck.positioning import load_canon
@@ -76,6 +78,30 @@ def test_a_broken_file_costs_one_unread_and_no_other_file(canon: Canon, tmp_path
     audit = pipeline.audit([folder], canon, Settings(), models=MODELS)
     assert [u.path for u in audit.unread] == ["b.pptx"]
     assert [f.rule for f in audit.findings if f.rule == "term/avoid"] == ["term/avoid"]
+
+
+def test_a_broken_part_is_unread_and_the_rest_of_its_file_is_checked(canon: Canon, tmp_path: Path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.docx").write_bytes(with_broken_header())
+    audit = pipeline.audit([tmp_path / "content"], canon, Settings(), models=MODELS)
+    assert [standing.touchpoint.path for standing in audit.standings] == ["a.docx"]
+    assert [u.path for u in audit.unread] == ["a.docx"]
+    assert audit.unread[0].reason.startswith("header: its part word/header1.xml is not well-formed XML")
+    assert display.tally(audit).endswith("1 file could not be checked")
+
+
+def with_broken_header() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr(
+            "word/document.xml",
+            "<w:document xmlns:w='w'><w:p><w:r><w:t>We bring plants.</w:t></w:r></w:p></w:document>",
+        )
+        file.writestr(
+            "word/_rels/document.xml.rels", "<x><Relationship Id='r' Type='x/header' Target='header1.xml'/></x>"
+        )
+        file.writestr("word/header1.xml", "<w:hdr")
+    return out.getvalue()
 
 
 def test_a_folder_with_nothing_readable_is_an_error_in_one_line(canon: Canon, tmp_path: Path):
