@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ UNREADABLE_SHARE = 0.3
 MAX_DEPTH = 3
 """How deep pictures are sought in forms of a page."""
 
-_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0e-\x1f]")
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0e-\x1f\U000f0000-\U0010ffff]")
 _BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 
 
@@ -73,10 +74,13 @@ def pages(data: bytes, path: str) -> list[Page]:
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
     try:
-        page = document[number]
+        return _read(document, number)
     except pypdfium2.PdfiumError:
         return Page(reason="damaged; export the file again")
-    with closing(page), closing(page.get_textpage()) as text:
+
+
+def _read(document: pypdfium2.PdfDocument, number: int) -> Page:
+    with closing(document[number]) as page, closing(page.get_textpage()) as text:
         if text.count_chars() > MAX_CHARACTERS:
             return Page(reason=f"over {MAX_CHARACTERS:,} characters; split it")
         pieces = tuple(_piece(run, text) for run in _runs(text) if run)
@@ -103,7 +107,7 @@ def _runs(text: pypdfium2.PdfTextPage) -> Iterator[list[_Character]]:
     held: list[_Character] = []
     space, box = "", raw.FS_RECTF()
     for number in range(text.count_chars()):
-        character = chr(raw.FPDFText_GetUnicode(text, number))
+        character = chr(min(raw.FPDFText_GetUnicode(text, number), sys.maxunicode))
         if character in "\r\n":
             yield held
             held, space = [], ""
