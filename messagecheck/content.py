@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -109,7 +110,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
     for file in sorted(folder.rglob("*")):
         if any(part.startswith(".") for part in file.relative_to(folder).parts):
             continue
-        if not file.is_dir() and (not file.is_symlink() or file.resolve().is_relative_to(root)):
+        if not file.is_dir() and (not file.is_symlink() or Path(os.path.realpath(file)).is_relative_to(root)):
             yield file, file.relative_to(folder).as_posix()
 
 

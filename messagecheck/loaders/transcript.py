@@ -17,13 +17,13 @@ TURN_SHARE = 0.5
 """Share of a call's paragraphs that open with a speaker; a header and notes may stand before and after."""
 
 _TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,6})?"
-_TIME_FIRST = re.compile(rf"\s*[\[(]?({_TIME})[\])]?\s*(?:[-–—|]\s*)?(?=\S)")
-_TIME_AFTER = re.compile(rf"\s*([^\[\]:\n]{{1,80}}?)\s*[\[(]({_TIME})[\])]\s*:?(?:\s+|$)")
-_BRACKETED_NAME = re.compile(rf"\s*\[([^\W\d_][^\[\]\n]{{0,80}})\]\s*({_TIME})\s*$")
-_TIME_AND_NAME = re.compile(rf"\s*(?P<when>{_TIME})\s*\|\s*(?P<who>[^\W\d_][^|:\n]{{0,80}}?)\s*$")
-_MAKER = re.compile(r"\s*Transcribed by https?://\S+\s*$")
+_TIME_FIRST = re.compile(rf"\s*+[\[(]?({_TIME})[\])]?\s*+(?:[-–—|]\s*+)?(?=\S)")
+_TIME_AFTER = re.compile(rf"\s*+([^\[\]:\n]{{1,80}}?)\s*+[\[(]({_TIME})[\])]\s*:?(?:\s+|$)")
+_BRACKETED_NAME = re.compile(rf"\s*+\[([^\W\d_][^\[\]\n]{{0,80}})\]\s*+({_TIME})\s*$")
+_TIME_AND_NAME = re.compile(rf"\s*+(?P<when>{_TIME})\s*+\|\s*+(?P<who>[^\W\d_][^|:\n]{{0,80}}?)\s*$")
+_MAKER = re.compile(r"\s*+Transcribed by https?://\S+\s*$")
 """Otter's last line, which nobody said."""
-_NAME_AND_TIME = re.compile(rf"\s*([^\W\d_][^\[\]:,\n]{{0,60}}?)\s+(?:[-–—|]\s*)?({_TIME})\s*$")
+_NAME_AND_TIME = re.compile(rf"\s*+([^\W\d_][^\[\]:,\n]{{0,60}}?)\s++(?:[-–—|]\s*+)?({_TIME})\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Files that mean harm, made here, and what becomes of them."""
