@@ -5,12 +5,12 @@ Every block keeps the line and column of its characters; its role says what it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 
 from messagecheck.loaders import front_matter, google_docs, html_data, template, testimonials
 from messagecheck.loaders.encodings import decode
-from messagecheck.loaders.html_elements import around
+from messagecheck.loaders.html_elements import Element, around
 from messagecheck.loaders.html_hero import tell_hero
 from messagecheck.loaders.html_parts import Part
 from messagecheck.loaders.html_quotes import tell_quotations
@@ -24,7 +24,22 @@ from messagecheck.nouns import Block, Role
 SUFFIXES = (".html", ".htm", ".xhtml")
 
 _REGIONS = frozenset({"nav", "footer", "aside", "dialog"})
+_SECTIONS = frozenset({"section", "article", "aside", "li", "details"})
 _ECHOES = frozenset({Role.META, Role.ALT, Role.FORM})
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    level: int
+    text: str
+    section: Element | None
+
+    def reaches(self, part: Part, outer: Sequence[Element], told: Set[Element]) -> bool:
+        """Whether it stands above a part: a heading ends with its section, but for the page's own and for one whose
+        section has told nothing yet."""
+        if part.level and part.level <= self.level:
+            return False
+        return self.level == 1 or self.section is None or self.section in outer or self.section not in told
 
 
 def read(data: bytes, path: str) -> Iterator[Block]:
@@ -58,15 +73,20 @@ def _parts(of: Source) -> Iterator[Part]:
 
 def _headed(parts: Iterable[Part]) -> Iterator[Part]:
     """Each block with the headings above it; the headings of a menu, a footer or a dialog count within it only."""
-    paths: dict[int, tuple[tuple[int, str], ...]] = {}
+    paths: dict[int, tuple[_Heading, ...]] = {}
+    told: set[Element] = set()
     for part in parts:
-        region = next((one.tag.start for one in around(part.fragment.element) if one.name in _REGIONS), -1)
-        depth = part.level
-        path = tuple(one for one in paths.get(region, ()) if not depth or one[0] < depth)
-        heading = () if part.fragment.attribute or part.block.role is Role.TITLE else tuple(text for _, text in path)
+        outer = tuple(around(part.fragment.element))
+        region = next((one.tag.start for one in outer if one.name in _REGIONS), -1)
+        path = tuple(one for one in paths.get(region, ()) if one.reaches(part, outer, told))
+        bare = part.fragment.attribute or part.block.role is Role.TITLE
+        heading = () if bare else tuple(one.text for one in path)
         yield replace(part, block=replace(part.block, at=replace(part.block.at, heading=heading)))
-        if depth:
-            paths[region] = (*path, (depth, part.block.text))
+        if part.level:
+            section = next((one for one in outer if one.name in _SECTIONS), None)
+            paths[region] = (*path, _Heading(part.level, part.block.text, section))
+        elif part.is_shown:
+            told.update(one for one in outer if one.name in _SECTIONS)
 
 
 def _answered(parts: Iterable[Part]) -> Iterator[Part]:

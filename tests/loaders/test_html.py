@@ -118,6 +118,13 @@ def test_headings_lead_to_a_block_and_menus_have_their_own() -> None:
     assert only(page, "f").at.heading == ()
 
 
+def test_a_heading_ends_with_its_section_unless_that_says_nothing_else() -> None:
+    page = "<h1>A</h1><section><h2>Never</h2><p>p</p></section><section><p>q</p></section><section><h2>B</h2></section><p>r</p>"
+    assert only(page, "p").at.heading == ("A", "Never")
+    assert only(page, "q").at.heading == ("A",)
+    assert only(page, "r").at.heading == ("A", "B")
+
+
 def test_the_hero_is_the_section_of_the_first_h1() -> None:
     page = "<header><h1>Big</h1><p>Lead</p><a class=btn>Go</a></header><section><h2>More</h2><p>text</p></section>"
     assert {block.text: block.role for block in blocks(page)} == {

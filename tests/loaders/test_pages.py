@@ -6,8 +6,10 @@ from functools import cache
 
 import pytest
 
+from messagecheck.loaders import read
 from messagecheck.nouns import Role, Speaker
-from tests.loaders.pages import Pair, labels, pairs, tallies
+from tests.loaders.pages import PAGES, Pair, labels, pairs, tallies
+from tests.loaders.samples import misplaced
 
 HALVES = ("built", "held-out")
 RECALL = {
@@ -34,6 +36,12 @@ def test_the_pages_are_many_and_of_many_designs() -> None:
 @pytest.mark.parametrize("half", HALVES)
 def test_no_labelled_text_is_lost(half: str) -> None:
     assert [label for label, block in found(half) if label and block is None] == []
+
+
+def test_every_character_stands_at_its_place() -> None:
+    for page in sorted(PAGES.rglob("*.html")):
+        text = page.read_text("utf-8")
+        assert [pair for block in read(text.encode(), page.name) for pair in misplaced(block, text)] == []
 
 
 @pytest.mark.parametrize("half", HALVES)
