@@ -49,7 +49,6 @@ _CALLED = re.compile(
 )
 _EXCEPTS = re.compile(r"\b(?:fine|except|elsewhere|may|of course|other|else|another|alone|only|ours)\b", re.IGNORECASE)
 _BEFORE = (("others", _OTHERS), ("contrast", _CONTRAST), ("called", _CALLED))
-_WITH_OWNER = ("says=", "past", "spoken", "our_name")
 WINDOW = 2
 """Words on either side that are looked at."""
 SHORT, LONG = 4, 8
@@ -97,20 +96,16 @@ def read_features(usage: Usage, canon: Canon) -> dict[str, float]:
         **dict.fromkeys(_neighbours(usage, known), 1.0),
         **dict.fromkeys(_form(usage), 1.0),
         **dict.fromkeys(_manner(usage, canon), 1.0),
-        **dict.fromkeys(_owner(usage, canon), 1.0),
         **_topic(usage, known),
         **_table(usage, known),
     }
 
 
 def _neighbours(usage: Usage, known: _Knowledge) -> Iterator[str]:
-    """What the words beside it are, by class and by themselves."""
-    yield f"is={usage.avoided.casefold()}"
     for side, step in (("before", -1), ("after", 1)):
         words = clause(usage, step, WINDOW)
         for number in range(WINDOW):
             yield f"{side}{number + 1}={_kind_of(words, number, known)}"
-        yield from (f"{side}{number}:{word.lemma}" for number, word in enumerate(words, 1))
     if "-" in gap(usage, usage.first - 1):
         yield "hyphen_before"
     if "-" in gap(usage, usage.last - 1):
@@ -148,11 +143,13 @@ def _form(usage: Usage) -> Iterator[str]:
 
 
 def _manner(usage: Usage, canon: Canon) -> Iterator[str]:
-    """How the sentence speaks: of whom, when, and whether it is meant."""
+    """How the sentence speaks: whose the thing is, of whom, when, and whether it is meant."""
     sentence, before = usage.sentence, usage.sentence.text[: usage.start]
     if _names_one(f"{sentence.context} {sentence.text}", canon.competitors):
         yield "competitor"
-    if _names_one(sentence.text, (canon.name, *canon.aliases)):
+    names = (canon.name, *canon.aliases)
+    yield f"owner={owner_of(usage, names)}"
+    if _names_one(sentence.text, names):
         yield "our_name"
     if sentence.mode is not Mode.ASSERTS:
         yield f"mode={sentence.mode}"
@@ -164,16 +161,6 @@ def _manner(usage: Usage, canon: Canon) -> Iterator[str]:
     yield from (name for name, pattern in (("dealt", _DEALT), ("past", _PAST)) if pattern.search(sentence.text))
     people = {class_of(word) for word in usage.others} & _PEOPLE
     yield from (f"says={name}" for name in sorted(people))
-
-
-def _owner(usage: Usage, canon: Canon) -> Iterator[str]:
-    """Whose the thing is, alone and with the sentence's manner: "your clients" are ours in one sentence, yours in
-    another."""
-    owner = owner_of(usage, (canon.name, *canon.aliases))
-    yield f"owner={owner}"
-    if usage.said.casefold() != usage.avoided.casefold():
-        yield f"owner={owner}*inflected"
-    yield from (f"owner={owner}*{manner}" for manner in _manner(usage, canon) if manner.startswith(_WITH_OWNER))
 
 
 def _names_one(text: str, names: Sequence[str]) -> bool:

@@ -50,10 +50,7 @@ def features_of(text: str, folder: Path, role: Role = Role.BODY) -> dict[str, fl
         ("The Ticket counts.", "capital"),
         ("Ticket means a slip of paper.", "defined"),
         ("Others call it a ticket.", "called"),
-        ("Every ticket has an owner.", "is=ticket"),
-        ("The raffle ticket is mine.", "before1:raffle"),
-        ("Our ticket waits for you.", "owner=our*says=you"),
-        ("Two tickets left", "owner=number*inflected"),
+        ("The ticket from Acme waits.", "owner=us"),
     ],
 )
 def test_a_neighbour_or_a_manner_is_noticed(text: str, name: str, tmp_path: Path):
