@@ -4,14 +4,14 @@ import inspect
 from types import ModuleType
 
 from messagecheck.nouns import Example
-from messagecheck.rules import conflict, coverage, cross, term, unsupported
+from messagecheck.rules import claim, conflict, coverage, cross, term
 
 RULES: tuple[tuple[str, ModuleType], ...] = (
     (", ".join(f"`{name}`" for name in conflict.IDS), conflict),
     (f"`{cross.ID}`", cross),
     (f"`{term.ID}`", term),
     (f"`{coverage.ID}`", coverage),
-    (f"`{unsupported.ID}`", unsupported),
+    (f"`{claim.ID}`", claim),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from messagecheck.nouns import Canon, Finding, Reading, Standing
-from messagecheck.rules import conflict, coverage, cross, term, unsupported
+from messagecheck.rules import claim, conflict, coverage, cross, term
 
 if TYPE_CHECKING:
     from messagecheck.nouns import Encode
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 SENTENCE_RULES: tuple[Callable[[Reading, Canon], Iterator[Finding]], ...] = (
     conflict.check,
     term.check,
-    unsupported.check,
+    claim.check,
 )
 DOCUMENT_RULES: tuple[Callable[[Standing, Canon], Iterator[Finding]], ...] = (coverage.check,)
 FOLDER_RULES: tuple[Callable[[Sequence[Reading], Canon, Encode], Iterator[Finding]], ...] = (cross.check,)
-IDS = (*conflict.IDS, cross.ID, term.ID, coverage.ID, unsupported.ID)
-OFF = frozenset({unsupported.ID})
+IDS = (*conflict.IDS, cross.ID, term.ID, coverage.ID, claim.ID)
+OFF = frozenset({claim.ID})
 """Rules that speak only when they are asked for by name."""
