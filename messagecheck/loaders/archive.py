@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ MAX_RATIO = 100
 RATIO_FROM_BYTES = 1_000_000
 """Entries smaller than this when inflated may have any ratio: they can't hurt."""
 
+_NUMBER = re.compile("[0-9]{1,9}")
 _NOT_ZIPS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError)
 """What zipfile raises on damaged and encrypted archives."""
 
@@ -133,3 +135,8 @@ def attribute(node: etree._Element | None, name: str) -> str | None:
     if node is None:
         return None
     return next((str(value) for key, value in node.attrib.items() if str(key).rpartition("}")[2] == name), None)
+
+
+def number(value: str | None, *, otherwise: int, most: int) -> int:
+    """An attribute's whole number, `most` where it is more; `otherwise` for what is none."""
+    return min(int(value), most) if value and _NUMBER.fullmatch(value) else otherwise

@@ -23,6 +23,7 @@ SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 _MAIN = "word/document.xml"
 _SKIPPED = frozenset({"del", "moveFrom", "Fallback", "txbxContent", "pPr", "rPr", "instrText", "delText", "p"})
 """Elements in a paragraph whose text is deleted, repeated, another paragraph's or none."""
+_MOST_SPANNED = 100
 _SPACES = frozenset({"tab", "br", "cr", "ptab"})
 _FALSE = frozenset({"0", "false", "off"})
 _MARGINS = ("header", "footer")
@@ -115,14 +116,23 @@ def _in_cell(block: Block, cell: etree._Element, tables: dict[etree._Element, li
     if row is None or table is None or local(row) != "tr":
         return block
     if table not in tables:
-        tables[table] = [list(_row_texts(one)) for one in children(table, "tr")]
+        tables[table] = [list(_row_texts(one)) for one in _rows(table)]
     rows = tables[table]
     if max(map(len, rows), default=0) < 2:
         return block
-    number = next(n for n, one in enumerate(children(table, "tr")) if one is row)
-    context = grid.context(rows, number, _column(row, cell))
+    number = next((n for n, one in enumerate(_rows(table)) if one is row), None)
+    context = "" if number is None else grid.context(rows, number, _column(row, cell))
     role = block.role if block.role is Role.BULLET else Role.CELL
     return replace(block, role=role, context=context, reason="table cell")
+
+
+def _rows(table: etree._Element | None) -> Iterator[etree._Element]:
+    """A table's rows, those in content controls among them."""
+    for node in () if table is None else children(table, "tr", "sdt"):
+        if local(node) == "tr":
+            yield node
+        else:
+            yield from _rows(child(node, "sdtContent"))
 
 
 def _row_texts(row: etree._Element) -> Iterator[str]:
@@ -133,8 +143,7 @@ def _row_texts(row: etree._Element) -> Iterator[str]:
 
 
 def _span(cell: etree._Element) -> int:
-    value = attribute(child(cell, "tcPr", "gridSpan"), "val") or "1"
-    return min(int(value), 100) if value.isdecimal() and int(value) else 1
+    return archive.number(attribute(child(cell, "tcPr", "gridSpan"), "val"), otherwise=1, most=_MOST_SPANNED) or 1
 
 
 def _column(row: etree._Element, cell: etree._Element) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from messagecheck.loaders import archive
-from messagecheck.loaders.archive import attribute, child, children
+from messagecheck.loaders.archive import attribute, child, children, number
 from messagecheck.nouns import Role
 
 _PART = "word/styles.xml"
@@ -50,20 +50,25 @@ def _level(style: etree._Element, styles: dict[str, etree._Element]) -> int | No
         found = _HEADING.match(_name(at))
         if found or _name(at).casefold() == "title":
             return int(found[1]) if found else 0
-        outline = attribute(child(at, "pPr", "outlineLvl"), "val")
-        if outline is not None and outline.isdecimal() and int(outline) < 9:
-            return int(outline) + 1
+        outline = _outline(child(at, "pPr"))
+        if outline is not None:
+            return outline
         at = styles.get(attribute(child(at, "basedOn"), "val") or "")
     return None
+
+
+def _outline(properties: etree._Element | None) -> int | None:
+    """The heading level that a paragraph's properties give; Word counts from 0, and from 9 on it is text."""
+    level = number(attribute(child(properties, "outlineLvl"), "val"), otherwise=9, most=9)
+    return level + 1 if level < 9 else None
 
 
 def style_of(paragraph: etree._Element, styles: dict[str, Style]) -> Style:
     properties = child(paragraph, "pPr")
     key = attribute(child(properties, "pStyle"), "val") or ""
     style = styles.get(key, Style(key, None, lists=key.casefold().startswith("list")))
-    outline = attribute(child(properties, "outlineLvl"), "val")
-    if style.level is None and outline is not None and outline.isdecimal() and int(outline) < 9:
-        style = replace(style, level=int(outline) + 1)
+    if style.level is None:
+        style = replace(style, level=_outline(properties))
     return replace(style, lists=True) if child(properties, "numPr") is not None else style
 
 

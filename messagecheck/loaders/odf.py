@@ -120,7 +120,9 @@ def _context(cell: etree._Element, tables: Grid) -> str:
     if table not in tables:
         tables[table] = [[text for one in children(row, *_CELLS) for text in _cell_texts(one)] for row in rows]
     row = above(cell, "table-row")
-    number = next(n for n, one in enumerate(rows) if one is row)
+    number = next((n for n, one in enumerate(rows) if one is row), None)
+    if number is None:  # a cell outside the table's rows, which only a damaged file has
+        return ""
     before = cell.itersiblings(*(f"{{*}}{name}" for name in _CELLS), preceding=True)
     return grid.context(tables[table], number, sum(_repeated(one) for one in before))
 
@@ -130,8 +132,7 @@ def _cell_texts(cell: etree._Element) -> list[str]:
 
 
 def _repeated(cell: etree._Element) -> int:
-    value = attribute(cell, "number-columns-repeated") or "1"
-    return min(int(value), _MAX_REPEATED) if value.isdecimal() else 1
+    return archive.number(attribute(cell, "number-columns-repeated"), otherwise=1, most=_MAX_REPEATED)
 
 
 def _object(node: etree._Element, at: Location, of: Document) -> Iterator[Block | Unread]:

@@ -17,6 +17,7 @@ SUFFIXES = (".odt", ".ott")
 _MARGIN = re.compile(r"(header|footer)(?:-first|-left)?$")
 _HEADING = re.compile(r"Heading_20_([1-9])$")
 _MAX_PARENTS = 10
+_MOST_LEVELS = 10
 
 
 def read(data: bytes, path: str) -> Iterator[Block | Unread]:
@@ -61,8 +62,7 @@ def _styled(block: Block, node: etree._Element, level: int | None, parents: dict
 def _level(node: etree._Element, parents: dict[str, str]) -> int | None:
     """A heading's level, 0 for the title, None for text."""
     if local(node) == "h":
-        level = attribute(node, "outline-level") or "1"
-        return int(level) if level.isdecimal() else 1
+        return archive.number(attribute(node, "outline-level"), otherwise=1, most=_MOST_LEVELS)
     names = [*_styles(node, parents)]
     if "Title" in names:
         return 0

@@ -94,3 +94,17 @@ def test_embedded_files_and_inserted_documents_are_said() -> None:
         "paragraph 2: holds an embedded file, which is not read; scan it on its own",
         "holds an embedded file, which is not read; scan it on its own",
     ]
+
+
+def test_a_row_in_a_content_control_has_its_headers() -> None:
+    def row(*cells: str) -> str:
+        return f"<w:tr>{''.join(f'<w:tc>{p(cell)}</w:tc>' for cell in cells)}</w:tr>"
+
+    repeated = f"<w:sdt><w:sdtContent>{row('Starter', '$49')}</w:sdtContent></w:sdt>"
+    found = word(f"<w:tbl>{row('Plan', 'Price')}{repeated}</w:tbl>")
+    assert (found[-1].text, found[-1].context) == ("$49", "Starter | Price")
+
+
+def test_a_number_of_thousands_of_digits_is_none() -> None:
+    found = word(f'<w:p><w:pPr><w:outlineLvl w:val="{"9" * 5000}"/></w:pPr><w:r><w:t>Fast.</w:t></w:r></w:p>')
+    assert [(block.text, block.role) for block in found] == [("Fast.", Role.BODY)]

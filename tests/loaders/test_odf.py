@@ -142,3 +142,15 @@ def test_repeated_cells_keep_the_columns() -> None:
 def test_what_is_no_open_document_is_refused(data: bytes, reason: str) -> None:
     with pytest.raises(LoadError, match=reason):
         read(data, "a.odt")
+
+
+def test_a_cell_without_a_row_has_no_headers() -> None:
+    cell = "<table:table><table:table-cell><text:p>Fast.</text:p></table:table-cell></table:table>"
+    found = list(read(zipped("odt", cell), "a.odt"))
+    assert [(block.text, block.role, block.context) for block in found] == [("Fast.", Role.CELL, "")]
+
+
+def test_a_number_of_thousands_of_digits_is_none() -> None:
+    heading = f'<text:h text:outline-level="{"9" * 5000}">Fast.</text:h>'
+    found = list(read(zipped("odt", heading), "a.odt"))
+    assert [(block.text, block.reason) for block in found] == [("Fast.", "heading 1")]
