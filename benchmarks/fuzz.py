@@ -1,0 +1,143 @@
+"""Fuzzing a loader: `python benchmarks/fuzz.py LOADER [--runs N] [--seconds S] [--again FILE]`.
+
+Any bytes are blocks or a LoadError, within `SECONDS` of processor time a run, and where a format's text stands in the
+source as it is read, anchors point at it. Stops at the first input that breaks this, with a traceback and a status
+that is not 0, and keeps it in .fuzz/LOADER beside the inputs that reached new code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+import zlib
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.fuzz_zip import mutated, packed
+from messagecheck.errors import LoadError
+from messagecheck.loaders import FORMATS, bundle, read_whole
+from messagecheck.loaders.encodings import decode
+from messagecheck.nouns import Block
+from tests.loaders.samples import CSV, MARKDOWN, YAML, all_samples, misplaced
+
+ROOT = Path(__file__).parent.parent
+FOUND = ROOT / ".fuzz"
+SECONDS = 2.0
+"""The slowest seed takes a tenth of it, its loader instrumented."""
+HANGS_AFTER = 30
+"""Seconds of the clock until libFuzzer ends a run that doesn't come back."""
+MEMORY_MB = 2048
+TEXT_BYTES, ZIP_BYTES = 2_000, 100_000
+"""Sizes that inputs grow to: large files are for tests/hostile, small ones make many runs."""
+ZIPS = ("docx", "pptx", "odt", "odp", "bundle")
+ANCHORED = ("html", "markdown", "txt")
+KEYS = ("**",)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("loader", choices=FORMATS, metavar="LOADER", help=", ".join(FORMATS))
+    parser.add_argument("--runs", type=int, default=1_000_000, help="inputs to try (default: a million)")
+    parser.add_argument("--seconds", type=int, default=0, help="when to stop before that (default: never)")
+    parser.add_argument("--again", type=Path, metavar="FILE", help="try a kept input and no other")
+    options = parser.parse_args()
+    if options.again:
+        check(options.loader, options.again.read_bytes())
+    else:
+        fuzz(options.loader, options.runs, options.seconds)
+
+
+def fuzz(loader: str, runs: int, seconds: int) -> None:
+    """Never returns: libFuzzer ends the process."""
+    try:
+        import atheris
+    except ModuleNotFoundError:
+        sys.exit("fuzz: atheris is not installed; pip install 'messagecheck[fuzz]'")
+    folder = _seeded(loader)
+    with atheris.instrument_imports(include=["messagecheck.loaders"]):
+        for seed in folder.glob("seed-*"):  # loaders import what they need when they first read
+            check(loader, seed.read_bytes())
+    zips = loader in ZIPS
+    flags = {
+        "runs": runs,
+        "max_total_time": seconds,
+        "max_len": ZIP_BYTES if zips else TEXT_BYTES,
+        "timeout": HANGS_AFTER,
+        "rss_limit_mb": MEMORY_MB,
+        "artifact_prefix": f"{folder}/",
+    }
+    arguments = [sys.argv[0], *(f"-{name}={value}" for name, value in flags.items()), str(folder)]
+    inside = {"custom_mutator": lambda data, size, seed: mutated(data, size, seed, atheris.Mutate)} if zips else {}
+    atheris.Setup(arguments, lambda data: check(loader, data), **inside)
+    atheris.Fuzz()
+
+
+def check(loader: str, data: bytes) -> None:
+    """Raises AssertionError, or what the loader should not have raised."""
+    suffix = FORMATS[loader][zlib.crc32(data) % len(FORMATS[loader])]
+    began = time.process_time()
+    blocks = _read_zip(data) if loader == "bundle" else _read(data, f"x{suffix}")
+    took = time.process_time() - began
+    assert took < SECONDS, f"{took:.1f} s for {len(data)} bytes named {suffix}"
+    assert all(block.text for block in blocks)
+    if loader in ANCHORED and blocks:
+        source = decode(data, "x")
+        wrong = [(block, pairs) for block in blocks if (pairs := misplaced(block, source))]
+        assert not wrong, f"{suffix}: {wrong[0]}"
+
+
+def _read(data: bytes, path: str) -> tuple[Block, ...]:
+    try:
+        return read_whole(data, path, KEYS)[0]
+    except LoadError as error:
+        reason = str(error)
+    assert reason.startswith(f"{path}: ")
+    assert "\n" not in reason, reason
+    return ()
+
+
+def _read_zip(data: bytes) -> tuple[Block, ...]:
+    """A zip is read from the disk, a file in it at a time."""
+    with tempfile.NamedTemporaryFile(suffix=".zip") as file:
+        file.write(data)
+        file.flush()
+        for name in bundle.members(Path(file.name)):
+            try:
+                bundle.extract(Path(file.name), Path(name), "x.zip")
+            except LoadError:
+                continue
+    return _read(data, "x.zip")
+
+
+def _seeded(loader: str) -> Path:
+    """Where a loader's inputs are kept, its seeds among them: the samples of the tests and the files beside them."""
+    folder = FOUND / loader
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(_seeds(loader)):
+        (folder / f"seed-{number}").write_bytes(seed)
+    return folder
+
+
+def _seeds(loader: str) -> list[bytes]:
+    samples = all_samples() | {
+        ".yaml": YAML,
+        ".j2": b"{% if x %}<h1>{{ t }} fast</h1>{% endif %}\n<p>In five days.</p>\n",
+    }
+    samples[".mbox"] = b"From ana@x.example Mon Nov 22 10:00:00 2026\n" + samples[".eml"]
+    inner = packed({"a.md": MARKDOWN, "b/c.csv": CSV})
+    samples[".zip"] = packed({"page.html": samples[".html"], "inner.zip": inner})
+    suffixes = FORMATS[loader]
+    beside = (
+        file.read_bytes()
+        for folder in ("files", "pages")
+        for file in sorted((ROOT / "tests" / folder).rglob("*.*"))
+        if file.suffix in suffixes
+    )
+    return [*(data for suffix, data in samples.items() if suffix in suffixes), *beside]
+
+
+if __name__ == "__main__":
+    main()
