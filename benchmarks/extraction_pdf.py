@@ -38,7 +38,6 @@ def by_pdfminer(path: Path) -> Sequence[str]:
 EXTRACTORS = {"pypdf": by_pypdf, "pdfplumber": by_pdfplumber, "pdfminer.six": by_pdfminer}
 
 
-@cache
 def text_by(extractor: str, path: Path) -> str:
     pages = EXTRACTORS[extractor](path)
     for margin in margins(path):
