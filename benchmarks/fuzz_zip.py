@@ -36,7 +36,9 @@ def mutated(data: bytes, max_size: int, seed: int, mutate: Mutate) -> bytes:
 def _parts(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
+            return {
+                entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.filename.endswith("/")
+            }
     except _NOT_ZIPS:
         return {}
 

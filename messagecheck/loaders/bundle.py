@@ -98,7 +98,7 @@ def _bytes(zipped: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> bytes:
 
 def _entries(zipped: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """Files by their names as paths inside. Hidden files and what macOS packs beside them are no content."""
-    plain = {_plain(entry.filename): entry for entry in zipped.infolist() if not entry.is_dir()}
+    plain = {_plain(entry.filename): entry for entry in zipped.infolist() if not entry.filename.endswith("/")}
     return {name: entry for name, entry in plain.items() if not _is_hidden(name)}
 
 

@@ -167,3 +167,9 @@ def test_a_zip_with_unreadable_parts_is_one_result_a_file(folder: Path) -> None:
     (only,) = content.read_touchpoints(content.find_files([folder], Settings(), None), canon, Settings())
     assert isinstance(only, Unread)
     assert only.reason.startswith("no loader for .xyz")
+
+
+def test_a_file_without_a_name_is_left_out(folder: Path) -> None:
+    data = zipped({"a.md": b"A.", "b.md": b"B."}).replace(b"a.md", b"\0.md")
+    (folder / "export.zip").write_bytes(data)
+    assert scanned(folder) == {"export.zip/b.md": "B."}
