@@ -16,12 +16,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.fuzz_zip import mutated, packed
+from benchmarks.fuzz_seeds import seeds
+from benchmarks.fuzz_zip import mutated
 from messagecheck.errors import LoadError
 from messagecheck.loaders import FORMATS, bundle, read_whole
 from messagecheck.loaders.encodings import decode
 from messagecheck.nouns import Block
-from tests.loaders.samples import CSV, MARKDOWN, YAML, all_samples, misplaced
+from tests.loaders.samples import misplaced
 
 ROOT = Path(__file__).parent.parent
 FOUND = ROOT / ".fuzz"
@@ -118,30 +119,12 @@ def _read_zip(data: bytes) -> tuple[Block, ...]:
 
 
 def _seeded(loader: str) -> Path:
-    """Where a loader's inputs are kept, its seeds among them: the samples of the tests and the files beside them."""
+    """The folder of a loader's inputs, its seeds among them."""
     folder = FOUND / loader
     folder.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(_seeds(loader)):
+    for number, seed in enumerate(seeds(FORMATS[loader])):
         (folder / f"seed-{number}").write_bytes(seed)
     return folder
-
-
-def _seeds(loader: str) -> list[bytes]:
-    samples = all_samples() | {
-        ".yaml": YAML,
-        ".j2": b"{% if x %}<h1>{{ t }} fast</h1>{% endif %}\n<p>In five days.</p>\n",
-    }
-    samples[".mbox"] = b"From ana@x.example Mon Nov 22 10:00:00 2026\n" + samples[".eml"]
-    inner = packed({"a.md": MARKDOWN, "b/c.csv": CSV})
-    samples[".zip"] = packed({"page.html": samples[".html"], "inner.zip": inner})
-    suffixes = FORMATS[loader]
-    beside = (
-        file.read_bytes()
-        for folder in ("files", "pages")
-        for file in sorted((ROOT / "tests" / folder).rglob("*.*"))
-        if file.suffix in suffixes
-    )
-    return [*(data for suffix, data in samples.items() if suffix in suffixes), *beside]
 
 
 if __name__ == "__main__":
