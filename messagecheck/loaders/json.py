@@ -23,6 +23,9 @@ SUFFIXES = (".json",)
 SLOW_SPEECH = 30.0
 """Seconds a word: people speak at 0.3 to 0.5, long silences stay far under 30; above, it is milliseconds."""
 
+_LATEST = 1e14
+"""Far above the milliseconds since 1970 that exports hold."""
+
 _WORDS = ("text", "spokenText", "transcript", "sentence", "content", "caption", "raw_text",
           "snippet", "punctuated_word", "word")  # fmt: skip
 _SPEAKER = ("speakerName", "speaker_name", "speaker", "username", "user_name", "userName", "speakerId", "speaker_id")
@@ -154,7 +157,8 @@ def _when(node: dict[str, Json]) -> float | None:
     for key in _WHEN:
         value = node.get(key)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return value / 1000 if key in {"startMs", "start_ms"} else float(value)
+            number = _number(value)
+            return number / 1000 if number is not None and key in {"startMs", "start_ms"} else number
         if isinstance(value, str) and value.strip():
             return _time(value)
     return None
@@ -168,10 +172,16 @@ def _time(text: str) -> float | None:
             return None
     if ":" in text:
         return clock_seconds(text)
+    return _number(text)
+
+
+def _number(value: str | float) -> float | None:
+    """A time that a clock can show: JSON's numbers may be infinite, none, or too large for a float."""
     try:
-        return float(text)
-    except ValueError:
+        number = float(value)
+    except (ValueError, OverflowError):
         return None
+    return number if abs(number) < _LATEST else None
 
 
 def _scale(said: Sequence[_Said]) -> float:

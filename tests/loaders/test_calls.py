@@ -181,6 +181,12 @@ def test_a_short_utterance_stands_in_its_own_list_and_not_among_the_words() -> N
     assert [block.at.speaker for block in found] == ["Speaker A", "Speaker B", "Speaker A"]
 
 
+@pytest.mark.parametrize("when", [float("inf"), float("nan"), 10**400, "1e999", "nan"])
+def test_a_time_that_no_clock_shows_is_none(when: float | str) -> None:
+    said = [{"speaker": "Ana", "start": when, "text": "Hello."}, {"speaker": "Ana", "start": 7, "text": "Fine."}]
+    assert turns(exported(said), "a.json") == [Turn("Ana", None, "Hello. Fine.")]
+
+
 def test_json_that_nests_too_deeply_is_refused() -> None:
     with pytest.raises(LoadError, match="not valid JSON"):
         read(b"[" * 200_000, "a.json")
