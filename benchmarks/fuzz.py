@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from benchmarks import fuzz_json, fuzz_zip
 from benchmarks.fuzz_seeds import seeds
-from benchmarks.fuzz_zip import mutated
 from messagecheck.errors import LoadError
 from messagecheck.loaders import FORMATS, bundle, read_whole
 from messagecheck.loaders.encodings import decode
@@ -31,9 +31,10 @@ SECONDS = 2.0
 HANGS_AFTER = 30
 """Seconds of the clock until libFuzzer ends a run that doesn't come back."""
 MEMORY_MB = 2048
-TEXT_BYTES, ZIP_BYTES = 2_000, 100_000
-"""Sizes that inputs grow to: large files are for tests/hostile, small ones make many runs."""
 ZIPS = ("docx", "pptx", "odt", "odp", "bundle")
+MOST_BYTES = {"json": 8_000, **dict.fromkeys(ZIPS, 100_000)}
+TEXT_BYTES = 2_000
+"""Sizes that inputs grow to: large files are for tests/hostile, small ones make many runs."""
 ANCHORED = ("html", "markdown", "txt")
 KEYS = ("**",)
 BROKEN = 11
@@ -65,15 +66,15 @@ def fuzz(loader: str, flags: dict[str, int]) -> None:
     with atheris.instrument_imports(include=["messagecheck.loaders"]):
         for seed in sorted(folder.glob("seed-*")):  # loaders import what they need when they first read
             check(loader, seed.read_bytes())
-    zips = loader in ZIPS
     ours = {
-        "max_len": ZIP_BYTES if zips else TEXT_BYTES,
+        "max_len": MOST_BYTES.get(loader, TEXT_BYTES),
         "timeout": HANGS_AFTER,
         "rss_limit_mb": MEMORY_MB,
         "artifact_prefix": f"{folder}/",
     }
     arguments = [sys.argv[0], *(f"-{name}={value}" for name, value in (flags | ours).items()), str(folder)]
-    inside = {"custom_mutator": lambda data, size, seed: mutated(data, size, seed, atheris.Mutate)} if zips else {}
+    within = {"json": fuzz_json.mutated, **dict.fromkeys(ZIPS, fuzz_zip.mutated)}.get(loader)
+    inside = {"custom_mutator": lambda *known: within(*known, atheris.Mutate)} if within else {}
     atheris.Setup(arguments, lambda data: check(loader, data), **inside)
     atheris.Fuzz()
 
