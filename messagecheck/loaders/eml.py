@@ -6,7 +6,7 @@ import email
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
@@ -75,7 +75,7 @@ def _decoded(header: str) -> str:
         return header
     try:
         return str(make_header(decode_header(re.sub(r"\n[ \t]+", " ", header))))
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return header
 
 
@@ -121,7 +121,7 @@ def _source(part: Message, data: bytes, path: str) -> Source:
     payload = _payload(part)
     try:
         text = payload.decode(part.get_content_charset() or "utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # a name with a NUL is a ValueError, as bytes are that don't fit
         text = decode(payload, path)
     before = data.find(payload)
     if _encoding(part) in _AS_IS and before >= 0:

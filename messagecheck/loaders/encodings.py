@@ -48,7 +48,7 @@ def _declared(data: bytes) -> str | None:
     name = (found[1] or found[2]).decode("ascii", "replace")
     try:
         codec = codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):  # a name with a NUL is a ValueError
         return None
     return codec.name if codec._is_text_encoding else None
 

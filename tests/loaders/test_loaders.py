@@ -146,6 +146,11 @@ def test_a_file_is_decoded_by_its_mark_its_declaration_or_a_guess(data: bytes, w
     assert decode(data, "x") == words
 
 
+def test_an_encoding_whose_name_holds_a_nul_is_none() -> None:
+    with pytest.raises(LoadError, match="x: is not text in any known encoding"):
+        decode(b"<?xml encoding='a\0b'?>Caf\xe9 noir, d\xe9j\xe0.", "x")
+
+
 def test_a_markdown_check_imports_no_office_libraries() -> None:
     script = (
         "import sys; from messagecheck.loaders import read; read(b'Hi.', 'a.md');"

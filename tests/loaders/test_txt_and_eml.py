@@ -111,3 +111,10 @@ def test_a_guest_who_names_us_in_a_mailbox_is_not_us() -> None:
 def test_a_mail_with_only_an_attachment_is_refused() -> None:
     with pytest.raises(LoadError, match="is not a mail with a text or HTML part"):
         mail(HEAD.format("x") + "Content-Type: application/pdf\n\nxx\n")
+
+
+@pytest.mark.parametrize("name", ["utf-\N{REPLACEMENT CHARACTER}", "a\0b", "nonsense"])
+def test_an_encoding_that_does_not_exist_is_read_as_it_is(name: str) -> None:
+    subject = f"=?{name}?q?Fast?="
+    found = mail(HEAD.format(subject) + f'Content-Type: text/plain; charset="{name}"\n\nIn five days.\n')
+    assert [block.text.replace("\0", "") for block in found] == [subject.replace("\0", ""), "In five days."]
