@@ -62,7 +62,7 @@ def read(data: bytes, path: str) -> Iterator[Block | Unread]:
 
 def _body(root: etree._Element, of: _Document) -> Iterator[Block | Unread]:
     headings: tuple[tuple[int, str], ...] = ()
-    tables: dict[etree._Element, list[list[str]]] = {}
+    tables: dict[etree._Element, grid.Table] = {}
     for number, paragraph in enumerate(_paragraphs(root), 1):
         text, style = _text(paragraph), style_of(paragraph, of.styles)
         cell = next((node for node in paragraph.iterancestors() if local(node) == "tc"), None)
@@ -110,18 +110,18 @@ def _part(of: _Document, relation: str | None) -> str:
     return of.relations[relation].part
 
 
-def _in_cell(block: Block, cell: etree._Element, tables: dict[etree._Element, list[list[str]]]) -> Block:
+def _in_cell(block: Block, cell: etree._Element, tables: dict[etree._Element, grid.Table]) -> Block:
     row = cell.getparent()
     table = next((node for node in cell.iterancestors() if local(node) == "tbl"), None)
     if row is None or table is None or local(row) != "tr":
         return block
     if table not in tables:
-        tables[table] = [list(_row_texts(one)) for one in _rows(table)]
-    rows = tables[table]
-    if max(map(len, rows), default=0) < 2:
+        tables[table] = grid.table((one, list(_row_texts(one))) for one in _rows(table))
+    held = tables[table]
+    if held.width < 2:
         return block
-    number = next((n for n, one in enumerate(_rows(table)) if one is row), None)
-    context = "" if number is None else grid.context(rows, number, _column(row, cell))
+    number = held.numbers.get(row)
+    context = "" if number is None else grid.context(held.rows, number, _column(row, cell))
     role = block.role if block.role is Role.BULLET else Role.CELL
     return replace(block, role=role, context=context, reason="table cell")
 

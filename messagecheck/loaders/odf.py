@@ -29,7 +29,7 @@ _CELLS = ("table-cell", "covered-table-cell")
 _MAX_REPEATED = 100
 _FRAMES = frozenset({"frame", "custom-shape", "rect", "ellipse", "polygon", "line", "connector", "caption"})
 
-Grid = dict[etree._Element, list[list[str]]]
+Tables = dict[etree._Element, grid.Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Document:
 
     file: zipfile.ZipFile
     path: str
-    tables: Grid = field(default_factory=dict)
+    tables: Tables = field(default_factory=dict)
 
     def xml(self, part: str) -> etree._Element:
         return archive.xml(self.file, part, self.path)
@@ -112,19 +112,21 @@ def _pieces(node: etree._Element) -> Iterator[str]:
         yield inner.tail or ""
 
 
-def _context(cell: etree._Element, tables: Grid) -> str:
+def _context(cell: etree._Element, tables: Tables) -> str:
     table = above(cell, "table")
     if table is None:
         return ""
-    rows = [row for row in table.iter("{*}table-row") if above(row, "table") is table]
     if table not in tables:
-        tables[table] = [[text for one in children(row, *_CELLS) for text in _cell_texts(one)] for row in rows]
+        rows = (row for row in table.iter("{*}table-row") if above(row, "table") is table)
+        tables[table] = grid.table(
+            (row, [text for one in children(row, *_CELLS) for text in _cell_texts(one)]) for row in rows
+        )
     row = above(cell, "table-row")
-    number = next((n for n, one in enumerate(rows) if one is row), None)
+    number = None if row is None else tables[table].numbers.get(row)
     if number is None:  # a cell outside the table's rows, which only a damaged file has
         return ""
     before = cell.itersiblings(*(f"{{*}}{name}" for name in _CELLS), preceding=True)
-    return grid.context(tables[table], number, sum(_repeated(one) for one in before))
+    return grid.context(tables[table].rows, number, sum(_repeated(one) for one in before))
 
 
 def _cell_texts(cell: etree._Element) -> list[str]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 from messagecheck.loaders import read_whole
@@ -108,3 +109,11 @@ def test_a_row_in_a_content_control_has_its_headers() -> None:
 def test_a_number_of_thousands_of_digits_is_none() -> None:
     found = word(f'<w:p><w:pPr><w:outlineLvl w:val="{"9" * 5000}"/></w:pPr><w:r><w:t>Fast.</w:t></w:r></w:p>')
     assert [(block.text, block.role) for block in found] == [("Fast.", Role.BODY)]
+
+
+def test_a_long_table_takes_no_longer_a_row() -> None:
+    cell = f"<w:tc>{p('Fast.')}</w:tc>"
+    row = f"<w:tr>{cell * 4}</w:tr>"
+    began = time.process_time()
+    assert len(word(f"<w:tbl>{row * 2000}</w:tbl>")) == 8000
+    assert time.process_time() - began < 5

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -154,3 +155,11 @@ def test_a_number_of_thousands_of_digits_is_none() -> None:
     heading = f'<text:h text:outline-level="{"9" * 5000}">Fast.</text:h>'
     found = list(read(zipped("odt", heading), "a.odt"))
     assert [(block.text, block.reason) for block in found] == [("Fast.", "heading 1")]
+
+
+def test_a_long_table_takes_no_longer_a_row() -> None:
+    cells = "<table:table-cell><text:p>Fast.</text:p></table:table-cell>" * 4
+    rows = f"<table:table-row>{cells}</table:table-row>" * 2000
+    began = time.process_time()
+    assert len(list(read(zipped("odt", f"<table:table>{rows}</table:table>"), "a.odt"))) == 8000
+    assert time.process_time() - began < 5
