@@ -16,6 +16,9 @@ Logits = Sequence[float]
 RELATIONS = 3
 SHORT = 3
 """Words up to which a sentence is a fragment."""
+TOPIC = 8
+"""What similarity to a message counts beside the log-odds of conflict, where it is told which message a sentence
+contradicts; chosen on the calibration companies' labels."""
 NO_SECOND = -8.0
 """The log-odds of a second message that isn't there."""
 
@@ -46,20 +49,24 @@ class Judged:
         return self.logits[2] - _logsumexp(self.logits[:2])
 
     @property
+    def relevance(self) -> float:
+        """How likely this is the message that the sentence contradicts, if it contradicts one."""
+        return self.conflict + TOPIC * self.match.similarity
+
+    @property
     def aligned(self) -> float:
         return self.logits[0] - _logsumexp(self.logits[1:RELATIONS])
 
 
 def conflict_features(reading: Reading, judged: Sequence[Judged]) -> dict[str, float]:
-    """What speaks for a conflict of this sentence with the likeliest of its messages (the first by `conflict`)."""
-    ranked = sorted(judged, key=lambda j: -j.conflict)
-    best, sentence = ranked[0], reading.sentence
+    """What speaks for a conflict of this sentence with the most relevant of its messages."""
+    best, sentence = contradicted(judged), reading.sentence
     aligned = max(j.aligned for j in judged)
     words = len(sentence.text.split())
     return {
         "conflict": best.conflict,
         "conflict_share": logistic(best.conflict),
-        "second": ranked[1].conflict if len(ranked) > 1 else NO_SECOND,
+        "second": max((j.conflict for j in judged if j is not best), default=NO_SECOND),
         "aligned": aligned,
         "aligned_share": logistic(aligned),
         "similarity": best.match.similarity,
@@ -73,6 +80,11 @@ def conflict_features(reading: Reading, judged: Sequence[Judged]) -> dict[str, f
         "length": math.log1p(words),
         "short": float(words <= SHORT),
     }
+
+
+def contradicted(judged: Sequence[Judged]) -> Judged:
+    """The message that a conflict would be with; the first of equals."""
+    return max(judged, key=lambda j: j.relevance)
 
 
 def aligned_features(reading: Reading, judged: Judged) -> dict[str, float]:

@@ -10,7 +10,15 @@ from pathlib import Path
 from messagecheck import crossencoder
 from messagecheck.crossencoder import Score
 from messagecheck.errors import ModelError
-from messagecheck.fusion import RELATIONS, Judged, Logistic, aligned_features, conflict_features, conflict_kind
+from messagecheck.fusion import (
+    RELATIONS,
+    Judged,
+    Logistic,
+    aligned_features,
+    conflict_features,
+    conflict_kind,
+    contradicted,
+)
 from messagecheck.judging import CONFLICT_KIND, Judge, explain, pair_texts
 from messagecheck.nouns import Canon, Match, Reading, Severity, Verdict
 from messagecheck.prose import is_claim
@@ -81,9 +89,9 @@ def judge_pairs(readings: Sequence[Reading], canon: Canon, score: Score) -> list
 
 
 def with_verdicts(reading: Reading, judged: Sequence[Judged], config: Config) -> Reading:
-    """The likeliest message carries the sentence's conflict; each message its own alignment."""
+    """The most relevant message carries the sentence's conflict; each message its own alignment."""
     probability = config.conflict(conflict_features(reading, judged))
-    likeliest = max(judged, key=lambda j: j.conflict)
+    likeliest = contradicted(judged)
     return replace(
         reading, matches=tuple(_verdict(reading, j, probability if j is likeliest else 0.0, config) for j in judged)
     )

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 NEAREST = 4
 """Messages by similarity that each sentence is judged against; the gate's card has recall for 1 to 8."""
+WITHIN = 0.2
+"""How far behind the nearest a message may be. Beyond it, the calibration companies' conflicts are told no better and
+a quarter more pairs are judged (`benchmarks/quality.py`)."""
 MOST = 6
 SLOT_CERTAINTY = 0.25
 """A quantity pairs with a message's quantity from this certainty on (quantities.compare)."""
@@ -56,9 +59,10 @@ def _candidates(
     sentence: Sentence, messages: Sequence[Message], similarities: Sequence[float], rarity: dict[str, float]
 ) -> tuple[Match, ...]:
     order = sorted(range(len(messages)), key=lambda i: (-similarities[i], i))
-    chosen = order[:NEAREST]
-    chosen += [i for i in (_best_lexical(sentence, messages, rarity), *_by_slot(sentence, messages)) if i not in chosen]
-    chosen = sorted(dict.fromkeys(chosen[:MOST]), key=lambda i: (-similarities[i], i))
+    near = [*order[:NEAREST], _best_lexical(sentence, messages, rarity)]
+    near = [i for i in near if similarities[i] >= similarities[order[0]] - WITHIN]
+    distinct = list(dict.fromkeys((*near, *_by_slot(sentence, messages))))
+    chosen = sorted(distinct[:MOST], key=lambda i: (-similarities[i], i))
     return tuple(Match(messages[i], round(similarities[i], 4)) for i in chosen)
 
 

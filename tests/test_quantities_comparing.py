@@ -24,6 +24,7 @@ def relation(statement: str, message: str, context: str = "") -> Relation | None
         ("seventy-two hours", "three days"),
         ("Nearly nine in ten rents", "88% of rents"),
         ("about nineteen thousand shops", "18,600 shops"),
+        ("31 of 32 plants were healthy", "97% of our plants are healthy"),
         ("300 pupils at £21, so £6,300", "£21 per pupil per year"),
         ("48 cents a day per user", "$14.60 per user per month"),
         ("Open 9 to 5, Monday to Friday", "Open 9 am to 5 pm on weekdays"),
@@ -181,3 +182,8 @@ def test_shared_words_make_it_more_certain() -> None:
     (close,) = compare("The median first answer of the support desk arrives in 41 minutes.", message)
     (far,) = compare("Median queue at the coffee machine in our Oslo kitchen: 41 minutes.", message)
     assert close.certainty > 0.5 > far.certainty
+
+
+def test_what_is_paid_monthly_may_come_weekly() -> None:
+    assert compare("The gardener comes once a week", "Visits are in the monthly fee") == ()
+    assert compare("30 of 32 plants were healthy", "97% of our plants are healthy")[0].relation is Relation.DIFFERENT

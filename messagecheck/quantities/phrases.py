@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from messagecheck.quantities.counting import counted
-from messagecheck.quantities.lexicon import ADVERBS, DAY, PERIOD_WORDS, PERIODS
+from messagecheck.quantities.counting import counted, singular
+from messagecheck.quantities.lexicon import ADVERBS, DAY, PERIOD_WORDS, PERIODS, words
 from messagecheck.quantities.numerals import word
 from messagecheck.quantities.ratios import read_numeral
 from messagecheck.quantities.tokens import Token
@@ -90,6 +90,7 @@ _SPANS = {
     ("same", "-", "day"): ("second", DAY),
     ("overnight",): ("second", DAY / 2),
 }
+_CHARGES = words("fee price charge payment rent rate bill invoice cost instalment installment")
 _HALVING = frozenset({"halve", "halves", "halved", "halving"})
 _PHRASES = (*_FREE, *_UNLIMITED, *_NO_MINIMUM, *_SPANS)
 _STARTS = frozenset({phrase[0] for phrase in _PHRASES} | _HALVING | {"every", "each", *ADVERBS})
@@ -153,8 +154,11 @@ def _span(tokens: Sequence[Token], at: int) -> Measure | None:
 
 
 def _rhythm(tokens: Sequence[Token], at: int) -> Measure | None:
-    """As in "monthly" and "every two weeks" are once per month and half a time per week."""
+    """As in "monthly" and "every two weeks" are once per month and half a time per week. A monthly fee says when it is
+    paid and not how often anything comes."""
     text = tokens[at].text
+    if text in ADVERBS and singular(word(tokens, at + 1)) in _CHARGES:
+        return None
     if text in ADVERBS:
         return Measure(1.0, 1.0, "count", at, at + 1, (ADVERBS[text],), "time")
     if text not in {"every", "each"} or at + 1 >= len(tokens):

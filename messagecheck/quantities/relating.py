@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from messagecheck.nouns import Polarity
-from messagecheck.quantities.counting import singular
 from messagecheck.quantities.hours import relate_hours
 from messagecheck.quantities.lexicon import DAY, DOLLARS, DURATIONS, HOUR, MONEY, PERIODS, SIZES, words
 from messagecheck.quantities.measures import SPOKEN
 from messagecheck.quantities.model import Quantity, Relation
-from messagecheck.quantities.spans import Span, Tolerance, relate_spans
+from messagecheck.quantities.spans import Span, relate_spans
+from messagecheck.quantities.tolerances import ABOUT_POINTS, EXACT, tolerance, unit_word
 
-_EXACT = 1e-6
-_CONVERTED = 0.02  # a price or rate told over another period is rounded: $189 × 12 / 52 is "$43 or $44 a week"
-_CALENDAR_CONVERTED = 0.1  # "a month and a half" is said for six weeks, three months for twelve weeks
-_LONG = 14 * DAY  # from here on periods are said in units that don't divide one another
-_ABOUT = 0.05
-_MOST_ROUNDED = 0.12
-_ABOUT_POINTS = 3.5  # "two in five" for 41 %, "a third" for 33 %
-_TENTHS_POINTS = 5.0
 _PEOPLE = words(
     "person user seat member employee agent adviser advisor learner head license licence login contact teammate "
     "colleague"
@@ -45,7 +36,6 @@ _KINDS = (_PEOPLE, _CLIENTS | _FIRMS, _PLACES, _PAPERS, _THINGS, frozenset(SIZES
 _KIND_OF = {name: number for number, group in enumerate(_KINDS) for name in group}
 _INCLUSIVE = words("or no not never and")
 _STRICT = words("over above below under exceeding beyond more fewer less")
-_BYTES = 0.05  # a GB is 1,000 or 1,024 MB
 _DAYS_A_WEEK = frozenset({5.0, 6.0, 7.0})
 _BUSINESS_HOURS = 8.0
 
@@ -157,15 +147,15 @@ def figure(quantity: Quantity) -> float | None:
     value = quantity.high if quantity.low is None else quantity.low
     if value is None or quantity.unit != "second":
         return value
-    return round(value / DURATIONS.get(_unit_word(quantity.text), 1.0), 6)
+    return round(value / DURATIONS.get(unit_word(quantity.text), 1.0), 6)
 
 
 def told_otherwise(ours: Quantity, theirs: Quantity) -> bool:
     """The rest to a hundred, or a price at 115 % where 15 % is added: the same fact from its other side."""
     if {ours.unit, theirs.unit} != {"percent"} or ours.point is None or theirs.point is None:
         return False
-    slack = _ABOUT_POINTS if ours.approximate or theirs.approximate else _EXACT
-    return abs(ours.point + theirs.point - 100) <= slack or abs(abs(ours.point - theirs.point) - 100) < _EXACT
+    slack = ABOUT_POINTS if ours.approximate or theirs.approximate else EXACT
+    return abs(ours.point + theirs.point - 100) <= slack or abs(abs(ours.point - theirs.point) - 100) < EXACT
 
 
 def _one_currency(ours: str, theirs: str) -> bool:
@@ -189,15 +179,15 @@ def _relate_rates(ours: Quantity, theirs: Quantity) -> Relation | None:
         return None
     other_base = _other_base(our_bases, their_bases)
     factor = PERIODS[their_period] / PERIODS[our_period] if our_period and their_period else 1.0
-    tolerance = _tolerance(ours, theirs, converted=factor != 1.0)
+    slack = tolerance(ours, theirs, converted=factor != 1.0)
     if ours.unit == "count" and _one_apart(ours, theirs):
         return Relation.SAME
-    raw = relate_spans(_span(ours, 1.0), _span(theirs, 1.0), _tolerance(ours, theirs, converted=False))
+    raw = relate_spans(_span(ours, 1.0), _span(theirs, 1.0), tolerance(ours, theirs, converted=False))
     if other_base:
         return Relation.OTHER_PERIOD if raw is Relation.SAME else None
     if factor == 1.0:
         return raw
-    converted = relate_spans(_span(ours, factor), _span(theirs, 1.0), tolerance)
+    converted = relate_spans(_span(ours, factor), _span(theirs, 1.0), slack)
     return (
         Relation.OTHER_PERIOD
         if raw is Relation.SAME and converted in {Relation.DIFFERENT, Relation.WIDER}
@@ -229,38 +219,6 @@ def _other_base(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 def _span(quantity: Quantity, factor: float) -> Span:
     return Span(*(None if end is None else end * factor for end in (quantity.low, quantity.high)))
-
-
-def _tolerance(ours: Quantity, theirs: Quantity, *, converted: bool) -> Tolerance:
-    relative = _CONVERTED if converted else _EXACT
-    if ours.unit == "second" and _unit_word(ours.text) != _unit_word(theirs.text):
-        relative = _CALENDAR_CONVERTED if max(ours.high or 0, ours.low or 0) >= _LONG else _CONVERTED
-    if ours.unit == "byte" and ours.text[-2:].lower() != theirs.text[-2:].lower():
-        relative = _BYTES
-    absolute = 0.0
-    if ours.approximate or theirs.approximate:
-        relative = max(relative, _ABOUT)
-        absolute = _rounding(ours) if ours.approximate else 0.0
-    if ours.unit == "percent" and (ours.approximate or theirs.approximate):
-        absolute = max(absolute, _TENTHS_POINTS if round((ours.low or 0.5) % 10, 6) == 0 else _ABOUT_POINTS)
-    return Tolerance(relative, absolute)
-
-
-def _rounding(quantity: Quantity) -> float:
-    """Half a unit of the last digit that isn't zero, at most an eighth of the value: 500 for "about nineteen
-    thousand"."""
-    value = abs(quantity.low if quantity.low is not None else quantity.high or 0.0)
-    if not value:
-        return 0.0
-    digits = f"{value:.6g}".replace(".", "").rstrip("0").lstrip("0")
-    unit = 10.0 ** (math.floor(math.log10(value)) - len(digits) + 1)
-    return min(unit / 2, value * _MOST_ROUNDED)
-
-
-def _unit_word(text: str) -> str:
-    return next(
-        (singular(part) for part in reversed(text.lower().replace("-", " ").split()) if singular(part) in DURATIONS), ""
-    )
 
 
 def _relate_dates(ours: Quantity, theirs: Quantity) -> Relation | None:

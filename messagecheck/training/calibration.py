@@ -178,7 +178,7 @@ def _row(company: Company, reading: Reading, judged: tuple[Judged, ...]) -> Row:
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m messagecheck.training calibrate", description=__doc__)
     parser.add_argument("--judge", type=Path, default=Path("models/judge"))
-    parser.add_argument("--encoder", type=Path, default=Path("models/encoder"))
+    parser.add_argument("--encoder", type=Path, default=Path("models/gate"))
     parser.add_argument("--companies", type=Path, default=Path("corpora/companies"))
     parser.add_argument("--fit", nargs="+", default=list(CALIBRATION), metavar="COMPANY")
     return parser.parse_args(arguments)
