@@ -65,8 +65,9 @@ def entities(text: str, start: int) -> Iterator[Run]:
             continue
         if match.start() > done:
             yield Run(text[done : match.start()], start + done)
-        yield Run(decoded, start + match.start())
-        done = match.end()
+        rest = len(decoded[1:]) if match[0].endswith(decoded[1:]) else 0  # "&ampere" is "&" and "ere"
+        yield Run(decoded[: len(decoded) - rest], start + match.start())
+        done = match.end() - rest
     if done < len(text):
         yield Run(text[done:], start + done)
 

@@ -211,3 +211,8 @@ def test_garbage_costs_little_time(page: str) -> None:
     start = time.process_time()
     blocks(page)
     assert time.process_time() - start < 8
+
+
+def test_letters_after_an_entity_without_a_semicolon_stand_where_they_are() -> None:
+    block = only("<p>Fish &ampere", "Fish &ere")
+    assert block.place(6, 9).column == 13
