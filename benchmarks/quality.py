@@ -1,10 +1,11 @@
 """How well conflicts are told, on labelled companies whose labels fitted nothing that is measured.
 
-    python benchmarks/quality.py [--judge FOLDER] [--relations FOLDER]
+    python benchmarks/quality.py [--judge FOLDER] [--relations FOLDER] [--plot FILE]
 
 A row a way of judging, over every judged sentence of the six companies: average precision, the best F1 that any
 threshold gives, and precision, recall and F1 at the threshold that the other companies chose (leave one company out).
-`--relations` is an export of the stage-A model: zero-shot NLI, the SummaC way.
+`--relations` is an export of the stage-A model: zero-shot NLI, the SummaC way. Last come the judge's probabilities
+against how often they were right, in bins of equal width, and the expected calibration error (Naeini et al. 2015).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +28,7 @@ from messagecheck.training.calibration import Row, cross_probabilities, read_row
 from messagecheck.training.companies import load_company
 from messagecheck.training.pairs import CONFLICT_KINDS
 
+BINS = 15
 Column = NDArray[np.float64]
 MODEL = {"conflict", "conflict_share", "second", "aligned", "aligned_share"}
 """Features that come from the cross-encoder."""
@@ -39,8 +42,16 @@ def main() -> None:
     companies = np.array([row.company for row in rows])
     print(f"{len(rows)} sentences, {labels.sum()} conflicts, {len(set(companies))} companies")
     print(f"{'':34} AP    best F1 | left-out company: P     R     F1")
-    for name, scores in ways(options, rows):
+    found = ways(options, rows)
+    for name, scores in found:
         show(name, scores, labels, companies)
+    bins = reliability(found[-1][1], labels)
+    error = sum(one.share * abs(one.said - one.true) for one in bins)
+    print(f"calibration error of the judge, {BINS} bins, leaving one company out: {error:.3f}")
+    for one in bins:
+        print(f"  said {one.said:.2f}  true {one.true:.2f}  of {round(one.share * len(labels))} sentences")
+    if options.plot:
+        draw(bins, options.plot)
 
 
 def ways(options: argparse.Namespace, rows: Sequence[Row]) -> list[tuple[str, Column]]:
@@ -61,6 +72,31 @@ def ways(options: argparse.Namespace, rows: Sequence[Row]) -> list[tuple[str, Co
         zero = read_all(options, crossencoder.load(options.relations, outputs=OUTPUTS))
         found.insert(2, ("zero-shot NLI (stage A)", np.array([max(j.conflict for j in row.judged) for row in zero])))
     return found
+
+
+class Bin(NamedTuple):
+    """Mean probability, share of conflicts, and the bin's share of all sentences."""
+
+    said: float
+    true: float
+    share: float
+
+
+def reliability(scores: Column, labels: NDArray[np.bool_]) -> list[Bin]:
+    places = np.minimum((scores * BINS).astype(int), BINS - 1)
+    inside = [places == place for place in range(BINS)]
+    return [Bin(scores[x].mean(), labels[x].mean(), x.mean()) for x in inside if x.any()]
+
+
+def draw(bins: Sequence[Bin], path: Path) -> None:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(4, 4), layout="constrained")
+    axes = figure.add_subplot(xlabel="probability said", ylabel="share of conflicts", xlim=(0, 1), ylim=(0, 1))
+    axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
+    axes.scatter([b.said for b in bins], [b.true for b in bins], [20 + 400 * b.share**0.5 for b in bins], alpha=0.7)
+    axes.set_title("The judge, leaving one company out", fontsize=10)
+    figure.savefig(path, metadata={"Date": None})
 
 
 def ruled(rows: Sequence[Row]) -> list[Reading]:
@@ -99,6 +135,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--encoder", type=Path, default=Path("models/gate"))
     parser.add_argument("--companies", type=Path, default=Path("corpora/companies"))
     parser.add_argument("--relations", type=Path)
+    parser.add_argument("--plot", type=Path, help="draw the reliability diagram (.svg, .png); needs matplotlib")
     return parser.parse_args()
 
 

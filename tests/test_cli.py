@@ -310,7 +310,7 @@ def test_the_template_contradicts_nothing_in_itself(tmp_path: Path):
 def test_the_demo_prints_a_report_and_where_its_files_lie(capsys: pytest.CaptureFixture[str]):
     assert run("demo") == 0
     out = capsys.readouterr().out
-    assert "conflict/pricing" in out
+    assert "conflict/scope" in out
     assert "term/avoid" in out
     *_, files, page = out.splitlines()
     assert Path(files.removeprefix("The demo company's files lie in ")).is_dir()
