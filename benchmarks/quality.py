@@ -89,8 +89,10 @@ def reliability(scores: Column, labels: NDArray[np.bool_]) -> list[Bin]:
 
 
 def draw(bins: Sequence[Bin], path: Path) -> None:
+    from matplotlib import rcParams
     from matplotlib.figure import Figure
 
+    rcParams["svg.hashsalt"] = "the same bytes each time"
     figure = Figure(figsize=(4, 4), layout="constrained")
     axes = figure.add_subplot(xlabel="probability said", ylabel="share of conflicts", xlim=(0, 1), ylim=(0, 1))
     axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
