@@ -117,7 +117,7 @@ def test_a_conflict_beside_an_unread_file_is_1(site: Path):
         (["scan", "content", "--format", "xml"], "'xml' is not one of"),
         (["scan", "content", "--select", "conflicts"], "unknown rule “conflicts”; did you mean “conflict”?"),
         (["scan", "nowhere"], "nowhere: no such file or folder"),
-        (["scan", "http://127.0.0.1:9/", "-q"], "http://127.0.0.1:9/: 127.0.0.1 is at 127.0.0.1, which is no public address"),
+        (["scan", "http://127.0.0.1:9/", "-q"], "127.0.0.1 is at 127.0.0.1, which is no public address"),
         (["scan", "content", "-p", "none.md"], "none.md: can't be read"),
         (["scan", "content", "-o", "none/report.json"], "can't be written"),
         (["check", "-", "content/page.md"], "“-” stands alone"),
@@ -370,3 +370,17 @@ def test_verdicts_are_kept_for_the_next_run_unless_asked_not_to(site: Path, caps
         reports.append(capsys.readouterr().out)
     assert store.exists()
     assert len(set(reports)) == 1
+
+
+def test_the_document_is_named_from_where_the_command_runs(site: Path, capsys: pytest.CaptureFixture[str]):
+    write(site / "messagecheck.toml", f'positioning = "positioning.md"\n{BY_RULES}')
+    write(site / "content" / "page.md", OFFERED)
+    run("scan", "content")
+    out = capsys.readouterr().out
+    assert "positioning.md:" in out
+    assert str(site) not in out
+
+
+def test_what_is_kept_of_scans_stays_out_of_git(site: Path):
+    run("scan", "content", "--record")
+    assert (site / ".messagecheck" / ".gitignore").read_text(encoding="utf-8") == "history.db*\n"

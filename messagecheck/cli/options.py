@@ -90,7 +90,8 @@ def canon_of(paths: Sequence[Path], settings: Settings) -> Canon:
     """Raises CanonError, and SettingsError where no document is found."""
     from messagecheck.positioning import load_canon
 
-    return load_canon(settings.positioning or _found_document(paths[0] if paths else Path()))
+    named = settings.positioning and _shortest(settings.positioning.absolute())
+    return load_canon(named or _found_document(paths[0] if paths else Path()))
 
 
 def write(path: Path, text: str) -> None:

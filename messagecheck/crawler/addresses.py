@@ -24,6 +24,9 @@ _INTERNAL = tuple(
 """An intranet's addresses. Link-local ones are not: nothing is published there, but clouds keep their secrets there."""
 
 
+INTRANET = "crawl --allow-private and crawl.allow_private in the settings are for intranets"
+
+
 def is_public(address: Address) -> bool:
     if address.version == 6 and address not in _UNICAST:
         return False
@@ -44,6 +47,6 @@ def resolve(host: str, port: int, permits: Permits) -> tuple[str, ...]:
     addresses = [ip_address(str(answer[4][0])) for answer in answers]
     for address in addresses:
         if not permits(address):
-            hint = "; --allow-private is for intranets" if is_public_or_internal(address) else ""
+            hint = f"; {INTRANET}" if is_public_or_internal(address) else ""
             raise RefusedError(f"{host} is at {address}, which is no public address{hint}")
     return tuple(dict.fromkeys(map(str, addresses)))

@@ -132,7 +132,8 @@ class Client:
                 raise FetchError(_untrusted(host, error)) from error
             except _TROUBLES as error:
                 connection.close()
-                trouble = UnreachableError(f"{host} does not answer ({shortened(str(error), 80)})")
+                reason = str(error).rpartition(": ")[2]  # urllib3 puts its object before it
+                trouble = UnreachableError(f"{host} does not answer ({shortened(reason, 80)})")
             else:
                 return connection
         raise trouble

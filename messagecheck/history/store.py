@@ -22,6 +22,8 @@ PATIENCE_S = 60
 CONNECT_S = 10
 LOCK = 0x6D63
 """The advisory lock of PostgreSQL that a writer holds; any number that no other program uses."""
+OWN_FOLDER = ".messagecheck"
+"""Where the settings put the store by default: there git is told to look away, elsewhere its owner decides."""
 SERVERS = {"postgresql", "postgres", "postgresql+psycopg"}
 
 
@@ -135,6 +137,9 @@ def _migrate(connection: Connection) -> None:
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        ignored = folder / ".gitignore"
+        if folder.name == OWN_FOLDER and not ignored.exists():
+            ignored.write_text("history.db*\n", encoding="utf-8")  # it quotes what was said in confidence
     except OSError as error:
         raise HistoryError(f"{folder}: can't be made ({error.strerror}); name another “database”") from error
 

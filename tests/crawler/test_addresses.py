@@ -55,7 +55,7 @@ def test_some_machines_are_never_permitted(address: str):
 
 @pytest.mark.parametrize("host", ["localhost", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "[::1]"])
 def test_a_loopback_address_is_known_in_any_spelling(host: str):
-    with pytest.raises(RefusedError, match=r"is no public address; --allow-private is for intranets"):
+    with pytest.raises(RefusedError, match=r"is no public address; crawl --allow-private and crawl.allow_private"):
         resolve(host, 80, is_public)
 
 

@@ -126,7 +126,7 @@ def test_a_private_address_needs_permission_and_a_contact_is_asked_for(
     assert capsys.readouterr().err.splitlines() == [
         "messagecheck: no contact is named; with --contact a site's owner can reach you",
         f"messagecheck: {site.url}/: 127.0.0.1 is at 127.0.0.1, which is no public address; "
-        "--allow-private is for intranets",
+        "crawl --allow-private and crawl.allow_private in the settings are for intranets",
     ]
     assert site.connections == 0
     assert run("crawl", site.url, "-o", "site", "--allow-private") == 0
