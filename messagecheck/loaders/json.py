@@ -6,7 +6,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from messagecheck.errors import LoadError
 from messagecheck.loaders import keyed, literals
@@ -167,7 +167,8 @@ def _when(node: dict[str, Json]) -> float | None:
 def _time(text: str) -> float | None:
     if "T" in text:
         try:
-            return datetime.fromisoformat(text).timestamp()
+            when = datetime.fromisoformat(text)
+            return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
         except (ValueError, OverflowError, OSError):
             return None
     if ":" in text:

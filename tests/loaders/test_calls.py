@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import time
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -340,3 +341,17 @@ def test_nearly_every_turn_of_the_companies_calls_has_its_side() -> None:
     told = [side for company in GOLD for _, side in labelled(company)]
     assert len(told) > 800
     assert sum(side is not Speaker.UNKNOWN for side in told) >= RIGHT * len(told)
+
+
+def test_a_time_without_a_zone_is_the_same_everywhere(monkeypatch: pytest.MonkeyPatch):
+    said = [{"speaker": "Ann", "text": "We ship on Friday.", "start": "2026-03-02T09:00:00"}]
+    said += [{"speaker": "Bo", "text": "Good to know.", "start": "2026-03-02T09:00:05"}]
+    found = []
+    for zone in ("Pacific/Auckland", "America/Los_Angeles"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        found.append([block.at.timestamp for block in read(json.dumps(said).encode(), "calls/a.json")])
+    monkeypatch.undo()
+    time.tzset()
+    assert found[0] == found[1]
+    assert None not in found[0]
