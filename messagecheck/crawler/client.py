@@ -62,6 +62,7 @@ class Client:
     def get(self, url: str, headers: Mapping[str, str], seconds: float, reads: Reads) -> Answer:
         """Raises FetchError: RefusedError for a forbidden machine, UnreachableError for what may pass."""
         began = time.monotonic()
+        kept = self.connections.get(_origin(url))
         connection = self._connected(url, seconds)
         sent = {"Host": host_of(url), "User-Agent": self.agent, "Accept-Encoding": "gzip, deflate", **headers}
         try:
@@ -70,8 +71,11 @@ class Client:
                 status, found, body = self._read(connection, reads)
         except _TROUBLES as error:
             connection.close()
-            if time.monotonic() - began >= seconds:
+            left = began + seconds - time.monotonic()
+            if left <= 0:
                 raise FetchError(_slow(seconds)) from error
+            if connection is kept and isinstance(error, ConnectionError):  # the server had closed it meanwhile
+                return self.get(url, headers, left, reads)
             raise UnreachableError(f"the connection broke ({shortened(str(error), 80)})") from error
         except FetchError:
             connection.close()
@@ -102,8 +106,7 @@ class Client:
         return response.status, headers, bytes(body)
 
     def _connected(self, url: str, seconds: float) -> HTTPConnection:
-        parts = urlsplit(url)
-        key = f"{parts.scheme}://{parts.netloc}"
+        parts, key = urlsplit(url), _origin(url)
         open_ = self.connections.get(key)
         if open_ is not None and open_.is_connected:
             open_.timeout = seconds
@@ -137,6 +140,11 @@ class Client:
             else:
                 return connection
         raise trouble
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def trust(authority: Path | None) -> ssl.SSLContext:

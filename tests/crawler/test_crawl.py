@@ -107,7 +107,7 @@ def test_the_start_is_taken_whatever_is_included(tmp_path: Path):
 def test_a_private_address_needs_permission(tmp_path: Path):
     with serve({"/": page("Home")}) as site:
         with pytest.raises(
-            MessagecheckError, match=r"127\.0\.0\.1, which is no public address; --allow-private is for"
+            MessagecheckError, match=r"127\.0\.0\.1, which is no public address; crawl --allow-private and"
         ):
             fetch(f"{site.url}/", tmp_path, allow_private=False)
         assert site.connections == 0
