@@ -44,7 +44,12 @@ def spaced(text: str) -> str:
 
 def strings(of: Source) -> Iterator[Block]:
     """A block for each attribute that readers see: `<Card title="Fast close">`."""
-    for tag in _TAG.finditer(of.text):
+    yield from attributes(of, _TAG)
+
+
+def attributes(of: Source, tags: re.Pattern[str]) -> Iterator[Block]:
+    """A block for each attribute of these tags that readers see, with the role that its name gives."""
+    for tag in tags.finditer(of.text):
         for found in ATTRIBUTE.finditer(tag[0]):
             group = 2 if found[2] is not None else 3
             if found[1] in ROLES:

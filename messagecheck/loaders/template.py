@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from messagecheck.errors import LoadError
 from messagecheck.loaders.encodings import decode
-from messagecheck.loaders.mdx import ATTRIBUTE, ROLES
-from messagecheck.loaders.source import Source, place, span
+from messagecheck.loaders.mdx import attributes
+from messagecheck.loaders.source import Source
 from messagecheck.nouns import Block, Unread
 
 if TYPE_CHECKING:
@@ -71,10 +70,4 @@ def _blank(text: str, filler: str) -> str:
 
 def strings(of: Source) -> Iterator[Block]:
     """A block for each attribute of a tag that readers see: `{{< card title="Fast close" >}}`."""
-    for tag in _TAG.finditer(of.text):
-        for found in ATTRIBUTE.finditer(tag[0]):
-            group = 2 if found[2] is not None else 3
-            if found[1] in ROLES:
-                start = tag.start() + found.start(group)
-                for block in place(of, span(of, start, start + len(found[group])), ROLES[found[1]]):
-                    yield replace(block, reason=f"attribute {found[1]}")
+    yield from attributes(of, _TAG)
